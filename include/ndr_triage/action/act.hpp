@@ -1,0 +1,28 @@
+// action/act.hpp -- what the timer does: held messages, cases whose time has come, what is due.
+#pragma once
+
+#include <vector>
+
+#include "ndr_triage/intake/delivery.hpp"
+#include "ndr_triage/ledger/cases.hpp"
+
+namespace ndr {
+
+// What there is to do at one moment.
+struct Agenda {
+    std::vector<HeldMessage> held;        // to be tried once more
+    std::size_t cases = 0;                // whose decision time has changed
+    std::vector<FollowUpRow> follow_ups;  // open, by network; an id of 0: not in the ledger yet
+};
+
+// Looks only: the follow-ups of cases whose time has come are as they would be decided now.
+Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold, Instant now);
+
+// Takes held messages up again and decides cases whose time has come.
+struct Settled {
+    std::vector<Delivered> retried;
+    std::size_t cases = 0;
+};
+Settled settle(const Delivery& delivery, const SizeLimits& limits);
+
+}  // namespace ndr

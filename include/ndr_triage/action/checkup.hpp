@@ -1,0 +1,32 @@
+// action/checkup.hpp -- what works, what does not, and how to mend it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ndr_triage/base/clock.hpp"
+#include "ndr_triage/intake/hold.hpp"
+#include "ndr_triage/triage/rules.hpp"
+
+namespace ndr {
+
+enum class Health { works, warning, broken };
+
+struct Checked {
+    Health health = Health::works;
+    std::string what;    // one line
+    std::string remedy;  // one line, "" where nothing is to be mended
+};
+
+// Each looks at one thing, changes nothing and throws nothing but std::bad_alloc.
+Checked check_ledger_file(const std::string& path, const std::string& user);
+Checked check_hold(const Hold& hold);
+Checked check_rules(const RuleSet& rules);
+Checked check_parsing_child(const RuleSet& rules);
+Checked check_seccomp();
+
+std::string_view text(Health health);  // "works"
+// Name of the user that this process runs as.
+std::string user_name();
+
+}  // namespace ndr

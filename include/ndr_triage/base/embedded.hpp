@@ -1,0 +1,14 @@
+// base/embedded.hpp -- texts that are part of the program, put there by the build from the files
+// beside the code (src/embed.cmake). They live as long as the program.
+#pragma once
+
+#include <string_view>
+
+namespace ndr::embedded {
+
+extern const std::string_view standard_rules;  // src/triage/standard.rules
+extern const std::string_view standard_forms;  // src/triage/standard.forms
+extern const std::string_view iana_table;      // src/network/iana.table
+extern const std::string_view schema_0001;     // schema/0001-ledger.sql
+
+}  // namespace ndr::embedded

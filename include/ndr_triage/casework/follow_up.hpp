@@ -1,0 +1,69 @@
+// casework/follow_up.hpp -- something to do because of an outcome, and how far it has come.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ndr_triage/base/clock.hpp"
+#include "ndr_triage/network/network.hpp"
+
+namespace ndr {
+
+// The whole network, for a term.
+struct Block {
+    AddressRange range;
+    Seconds term{};
+    bool operator==(const Block&) const = default;
+};
+// Inaccurate contact data, told to the registry.
+struct RegistryReport {
+    std::optional<Rir> registry;
+    std::string contact;
+    bool operator==(const RegistryReport&) const = default;
+};
+// RFC 2142: to postmaster@ the contact's domain.
+struct PostmasterNotice {
+    std::string domain;
+    bool operator==(const PostmasterNotice&) const = default;
+};
+// For a person to make.
+struct Call {
+    std::string telephone;
+    bool operator==(const Call&) const = default;
+};
+using Deed = std::variant<Block, RegistryReport, PostmasterNotice, Call>;
+
+enum class FollowUpKind { block, report, notice, call };
+
+// Proposed ones are only shown, held ones wait for a person, due ones are carried out.
+enum class FollowUpState {
+    proposed,
+    held,
+    due,
+    refused,  // not allowed, whoever approves it: a block that would hurt its owner
+};
+
+struct FollowUp {
+    Deed deed;
+    FollowUpState state = FollowUpState::proposed;
+    Instant due_at{};    // not before; for a reply from outside the end of `settle`
+    std::string reason;  // one line: which outcome of which contact, and why this state
+
+    bool operator==(const FollowUp&) const = default;
+};
+
+FollowUpKind kind_of(const Deed& deed);
+// What it is aimed at, unique with complaint and kind: a range, a contact, a domain, a network.
+std::string target_of(const Deed& deed);
+// "block 198.51.100.0/24 for 30d", for people.
+std::string description_of(const Deed& deed);
+
+std::string_view text(FollowUpKind kind);
+std::string_view text(FollowUpState state);
+std::optional<FollowUpKind> follow_up_kind_of(std::string_view text);
+std::optional<FollowUpState> follow_up_state_of(std::string_view text);
+
+}  // namespace ndr

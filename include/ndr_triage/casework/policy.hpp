@@ -1,0 +1,48 @@
+// casework/policy.hpp -- what follows from which outcome, and within which bounds (SPEC section 5).
+#pragma once
+
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "ndr_triage/base/clock.hpp"
+#include "ndr_triage/casework/follow_up.hpp"
+#include "ndr_triage/triage/outcome.hpp"
+
+namespace ndr {
+
+// The columns of the policy table.
+enum class Column { elsewhere, home_with_telephone, home_without_telephone };
+inline constexpr std::array all_columns{Column::elsewhere, Column::home_with_telephone,
+                                        Column::home_without_telephone};
+inline constexpr std::array failure_outcomes{Outcome::mailbox_full, Outcome::recipient_unknown,
+                                             Outcome::lost_connection};
+
+using Cell = std::set<FollowUpKind>;
+
+struct Policy {
+    // Once no contact of the complaint works: failure_outcomes by all_columns.
+    std::array<std::array<Cell, all_columns.size()>, failure_outcomes.size()> cells;
+
+    std::set<std::string> home_countries{"CA", "US"};
+    Seconds block_term = std::chrono::days(30);
+    Seconds settle = std::chrono::hours(24);       // for a signed reply from outside
+    Seconds silence = std::chrono::days(7);        // until a silent contact's network is proposed
+    Seconds reply_age = std::chrono::days(60);     // an older reply is recorded, nothing follows
+    Seconds repeat_limit = std::chrono::days(90);  // between two reports or notices to the same
+    bool allow_documentation = false;  // blocks of documentation space, for demonstrations
+
+    // The table of SPEC section 5.
+    static Policy standard();
+
+    const Cell& cell(Outcome failure, Column column) const;
+    Cell& cell(Outcome failure, Column column);
+};
+
+std::string_view text(Column column);  // "home-with-telephone"
+// "block, report", "nothing".
+std::string text(const Cell& cell);
+std::optional<Cell> cell_of(std::string_view text);
+
+}  // namespace ndr

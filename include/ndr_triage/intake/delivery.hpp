@@ -1,0 +1,38 @@
+// intake/delivery.hpp -- a message that an MTA hands over: in the ledger, in hold, or not taken.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ndr_triage/intake/incoming.hpp"
+#include "ndr_triage/intake/intake.hpp"
+
+namespace ndr {
+
+struct Delivery {
+    const RuleSet& rules;
+    const Policy& policy;
+    std::string ledger;
+    Hold& hold;
+    Envelope envelope;
+    bool has_copy = false;  // the caller keeps another copy: hold rather than defer
+    Instant now{};
+};
+
+// What became of it; there is a receipt if it is in the ledger, a path if it is in hold, or both.
+struct Delivered {
+    std::optional<Receipt> receipt;
+    std::string held;    // path
+    std::string reason;  // why it is in hold
+};
+
+// Judges the message in a parsing child and takes it in. A message that can never succeed goes to
+// hold. A broken house (ledger locked, disk full, newer schema) throws its Failure, and the caller
+// defers; with `has_copy` the message goes to hold instead. When this returns, the message is
+// durable somewhere.
+Delivered deliver(const Delivery& delivery, Incoming incoming);
+
+// Takes a held message up again: in the ledger and gone from hold, or put aside with its reason.
+Delivered retry(const Delivery& delivery, const HeldMessage& message, const SizeLimits& limits);
+
+}  // namespace ndr

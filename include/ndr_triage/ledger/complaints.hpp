@@ -1,0 +1,45 @@
+// ledger/complaints.hpp -- complaints, and how a reply finds its own.
+//
+// To be called within Ledger::read or Ledger::write.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ndr_triage/casework/complaint.hpp"
+#include "ndr_triage/ledger/ledger.hpp"
+
+namespace ndr {
+
+struct RecordedComplaint {
+    std::int64_t id = 0;
+    bool is_new = false;  // false: a message of that digest was recorded before, nothing changed
+};
+RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
+                                   const std::string& digest, std::int64_t network, Instant now);
+
+Complaint get_complaint(Ledger& ledger, std::int64_t id);
+std::int64_t network_of_complaint(Ledger& ledger, std::int64_t id);
+
+// A copy of a complaint; `position` is absent where several contacts share what was looked for.
+struct CopyPlace {
+    std::int64_t complaint = 0;
+    std::optional<std::size_t> position;
+};
+// The complaint with that Message-ID; nullopt also when several have it.
+std::optional<CopyPlace> copy_with_message_id(Ledger& ledger, const std::string& message_id);
+// The complaints to that contact sent within [from, to], the latest first.
+std::vector<CopyPlace> copies_to(Ledger& ledger, const std::string& contact, Instant from,
+                                 Instant to);
+
+// For stories, each in the order they were sent: by attacker's address, contact, contact's domain.
+std::vector<std::int64_t> complaints_about(Ledger& ledger, const AddressRange& range);
+std::vector<std::int64_t> complaints_to(Ledger& ledger, const std::string& contact);
+std::vector<std::int64_t> complaints_to_domain(Ledger& ledger, const std::string& domain);
+
+// Cases that time alone changes, due for another look.
+std::vector<std::int64_t> complaints_to_look_at(Ledger& ledger, Instant now);
+std::int64_t count_complaints(Ledger& ledger);
+
+}  // namespace ndr

@@ -1,0 +1,43 @@
+// network/network.hpp -- the registered object that holds an address.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ndr_triage/base/clock.hpp"
+#include "ndr_triage/network/address.hpp"
+#include "ndr_triage/network/registry.hpp"
+
+namespace ndr {
+
+// Whose word a fact about a network is, the best first (SPEC section 4).
+enum class Authority {
+    registry,   // looked up at the registry by us
+    imported,   // a file that somebody imported: RDAP or whois text
+    delegated,  // the registries' delegated-extended statistics
+    guess,      // the built-in IANA table for the registry, /24 or /48 for the range
+};
+
+std::string_view text(Authority authority);
+std::optional<Authority> authority_of(std::string_view text);
+
+struct Network {
+    AddressRange range;
+    std::optional<Rir> registry;
+    std::string country;  // ISO 3166-1 alpha-2, "" unknown
+    std::string name;     // netname
+    std::string handle;
+    std::string telephone;  // of a contact, "" unknown
+    Authority authority = Authority::guess;
+    std::string source;  // where it was learnt: a URL, a file, "IANA table"
+    Instant dated{};
+
+    bool is_guess() const { return authority == Authority::guess; }
+};
+
+// What can be said of an address without asking anybody: its /24 or /48, and the registry that
+// IANA's table names (none for special-use space).
+Network guessed_network(const Address& address, Instant now);
+
+}  // namespace ndr

@@ -1,0 +1,31 @@
+// network/registry.hpp -- who administers which address space, as far as IANA's tables tell.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ndr_triage/network/address.hpp"
+
+namespace ndr {
+
+enum class Rir { afrinic, apnic, arin, lacnic, ripe_ncc };
+
+std::string_view text(Rir registry);          // "ripe-ncc"
+std::string_view display_name(Rir registry);  // "RIPE NCC"
+std::optional<Rir> rir_of(std::string_view text);
+
+struct IanaEntry {
+    Prefix prefix;
+    std::optional<Rir> registry;  // nullopt: special-use space
+    bool is_legacy = false;       // assigned before the registries: the holder may be elsewhere
+    std::string name;             // of special-use space: "private use, RFC 1918"
+};
+
+// The entry that holds the address, special-use space first; nullopt where IANA has assigned
+// nothing.
+std::optional<IanaEntry> iana_entry(const Address& address);
+// The special-use space that overlaps the prefix, or nullopt.
+std::optional<IanaEntry> special_use(const Prefix& prefix);
+
+}  // namespace ndr

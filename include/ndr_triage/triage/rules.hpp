@@ -1,0 +1,116 @@
+// triage/rules.hpp -- phrases and codes, and the outcome each one means. Rules are data: the
+// program's own stand in src/triage/standard.rules, a site's in rules.d/*.rules.
+//
+// One rule a line: outcome, field, phrase; under it, indented, at least one `example` that this
+// very rule must win. Blanks separate, '#' begins a comment line. A phrase is in folded form
+// (base/text),
+// '*' stands for anything up to 80 octets, and what begins or ends with a letter or digit of ASCII
+// matches whole words only, unless a '*' stands at that end. Of all phrases found, one that lies
+// within another yields to it, so file order decides nothing.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/triage/outcome.hpp"
+#include "ndr_triage/triage/status_code.hpp"
+
+namespace ndr {
+
+// Where a rule looks.
+enum class RuleField {
+    text,             // diagnostics and notification text
+    diagnostic_code,  // what a host or MTA gave as the reason for one recipient
+    reply_to_rcpt,    // the same, unless it answered another command than RCPT
+    notification,     // the notification's own words to the sender
+    subject,
+    auto_reply,  // the text of a message that is no failure notification
+    status,      // "5.2.2", or "X.2.2" for any class
+    reply_code,  // "421"
+};
+
+// What a rule says: one of the outcomes, or only that the message failed (`failed`), which decides
+// finality and nothing else, or that all attempts are used up (`expired`), which is
+// `lost-connection` where nobody gives a better reason.
+struct Rule {
+    std::optional<Outcome> outcome;  // nullopt: `failed`
+    bool is_expiry = false;
+    std::optional<Acknowledgement> acknowledgement;
+    RuleField field = RuleField::text;
+    std::string phrase;
+    std::vector<std::string> segments;  // the phrase between its '*'
+    bool is_open_at_begin = false;      // the phrase begins with '*'
+    bool is_open_at_end = false;        // it ends in '*'
+    std::vector<std::string> examples;
+    std::string file;
+    std::size_t line = 0;
+    bool is_site = false;  // from rules.d: outranks a standard rule of the same phrase
+
+    std::string name() const;     // "text: mailbox is full"
+    std::string meaning() const;  // "mailbox-full", "acknowledged/ticket", "failed"
+};
+
+// A phrase found in a text: [begin, end) in the text as it stood before folding.
+struct Finding {
+    const Rule* rule = nullptr;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+std::string_view text(RuleField field);
+std::optional<RuleField> rule_field_of(std::string_view text);
+
+class RuleSet {
+public:
+    RuleSet() = default;
+    RuleSet(RuleSet&&) = default;
+    RuleSet& operator=(RuleSet&&) = default;
+
+    // The program's own rules.
+    static RuleSet standard();
+    // Adds the rules of one file. Throws ConfigError naming `file` and the line.
+    void add(std::string_view table, const std::string& file, bool is_site);
+
+    const std::deque<Rule>& rules() const { return rules_; }
+
+    // All phrases of these fields in the text, those within another left out, by position.
+    std::vector<Finding> find(std::string_view text, const std::vector<RuleField>& fields) const;
+    // The rule for a status code, the one that names the class first; or for a reply code.
+    const Rule* find(const EnhancedStatus& status) const;
+    const Rule* find_reply_code(int code) const;
+
+private:
+    void add_code(const Rule& rule);
+
+    std::deque<Rule> rules_;                    // stable addresses: findings point here
+    std::map<std::string, const Rule*> codes_;  // "5.2.1", "X.2.2", "421"
+};
+
+// Which rule decides among the findings of one text, and whether they leave room for doubt.
+struct Ruling {
+    const Rule* rule = nullptr;     // nullptr: none, or contradictory
+    bool is_contradictory = false;  // two outcomes are left: undetermined
+    bool says_failed = false;
+    bool says_delayed = false;
+};
+// A clear reason outranks a vague one (`undetermined`), a host that answered outranks "no host took
+// it", a refusal outranks the words it is given in, any reason outranks "attempts used up"; full
+// and unknown at once contradict each other.
+Ruling ruling_of(const std::vector<Finding>& findings);
+
+// Everything wrong with a rule set: an example that its own rule does not win, a rule that can
+// never win, a phrase that is not in folded form. Empty: all proven.
+struct RuleFault {
+    const Rule* rule = nullptr;
+    std::string text;  // one line, with file and line
+};
+std::vector<RuleFault> check(const RuleSet& rules);
+// Which rule wins on a text taken as `field`, or nullptr.
+const Rule* winner(const RuleSet& rules, RuleField field, std::string_view text);
+
+}  // namespace ndr

@@ -1,0 +1,32 @@
+// view/progress.hpp -- how far a long run has come, on a terminal's standard error; elsewhere
+// silent.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace ndr {
+
+class ProgressBar {
+public:
+    explicit ProgressBar(bool is_shown) : is_shown_(is_shown) {}
+    ~ProgressBar() { clear(); }
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    // Draws at most ten times a second.
+    void update(std::uint64_t done, std::uint64_t all, std::size_t messages);
+    // Before anything else is written to the terminal.
+    void clear();
+
+private:
+    bool is_shown_;
+    bool is_drawn_ = false;
+    std::chrono::steady_clock::time_point next_{};
+};
+
+// "[=====>    ]  52%  1234 messages"
+std::string progress_text(std::uint64_t done, std::uint64_t all, std::size_t messages);
+
+}  // namespace ndr

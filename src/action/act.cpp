@@ -1,0 +1,66 @@
+#include "ndr_triage/action/act.hpp"
+
+#include <algorithm>
+
+#include "ndr_triage/ledger/complaints.hpp"
+
+namespace ndr {
+
+namespace {
+
+std::vector<HeldMessage> not_retried(const Hold& hold) {
+    auto held = hold.list();
+    std::erase_if(held, [](const HeldMessage& message) { return message.was_retried; });
+    return held;
+}
+
+// What the ledger would say of one case after a decision now.
+void decide_again(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now,
+                  std::vector<FollowUpRow>& rows) {
+    const CaseFile file = load_case(ledger, complaint, policy, now);
+    const auto first = std::find_if(rows.begin(), rows.end(), [&](const FollowUpRow& row) {
+        return row.complaint == complaint;
+    });
+    const auto place = std::distance(rows.begin(), first);
+    std::vector<FollowUpRow> decided;
+    for (const auto& follow_up : decide(policy, file, now).follow_ups) {
+        FollowUpRow row{0, complaint, file.complaint.address, follow_up, now, std::nullopt};
+        const auto same = std::find_if(rows.begin(), rows.end(), [&](const FollowUpRow& known) {
+            return known.complaint == complaint && known.follow_up.deed == follow_up.deed;
+        });
+        if (same != rows.end()) row.id = same->id;
+        decided.push_back(std::move(row));
+    }
+    std::erase_if(rows, [&](const FollowUpRow& row) { return row.complaint == complaint; });
+    rows.insert(rows.begin() + place, decided.begin(), decided.end());
+}
+
+}  // namespace
+
+Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold, Instant now) {
+    Agenda agenda;
+    agenda.held = not_retried(hold);
+    ledger.read([&] {
+        agenda.follow_ups = list_follow_ups(ledger, {std::nullopt, true});
+        const auto cases = complaints_to_look_at(ledger, now);
+        agenda.cases = cases.size();
+        for (const auto complaint : cases)
+            decide_again(ledger, policy, complaint, now, agenda.follow_ups);
+    });
+    return agenda;
+}
+
+Settled settle(const Delivery& delivery, const SizeLimits& limits) {
+    Settled settled;
+    for (const auto& message : not_retried(delivery.hold))
+        settled.retried.push_back(retry(delivery, message, limits));
+    Ledger ledger(delivery.ledger, Ledger::Access::write);
+    std::vector<std::int64_t> cases;
+    ledger.read([&] { cases = complaints_to_look_at(ledger, delivery.now); });
+    for (const auto complaint : cases)
+        ledger.write([&] { decide_case(ledger, delivery.policy, complaint, delivery.now); });
+    settled.cases = cases.size();
+    return settled;
+}
+
+}  // namespace ndr

@@ -1,0 +1,143 @@
+#include "ndr_triage/action/checkup.hpp"
+
+#include <fmt/core.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/base/files.hpp"
+#include "ndr_triage/base/named.hpp"
+#include "ndr_triage/intake/parsing_child.hpp"
+#include "ndr_triage/ledger/complaints.hpp"
+#include "ndr_triage/ledger/ledger.hpp"
+#include "ndr_triage/ledger/replies.hpp"
+#include "ndr_triage/mail/message.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr std::array healths = std::to_array<Named<Health>>({
+    {Health::works, "works"},
+    {Health::warning, "warning"},
+    {Health::broken, "broken"},
+});
+
+std::string name_of_user(uid_t id) {
+    const passwd* user = getpwuid(id);
+    return user != nullptr ? user->pw_name : std::to_string(id);
+}
+
+Checked missing_ledger(const std::string& path, const std::string& user) {
+    const std::string directory = directory_of(path);
+    struct stat there {};
+    if (stat(directory.c_str(), &there) == 0 && access(directory.c_str(), W_OK) != 0)
+        return {Health::broken,
+                fmt::format("ledger {}: not there, and {} may not write {}", path, user, directory),
+                fmt::format("chown {} {}", user, directory)};
+    return {Health::warning, fmt::format("ledger {}: not there yet", path),
+            "'ndr-triage record PATH' or the first delivery makes it"};
+}
+
+std::string counts_of(Ledger& ledger) {
+    std::int64_t complaints = 0;
+    std::int64_t replies = 0;
+    ledger.read([&] {
+        complaints = count_complaints(ledger);
+        for (const auto& [outcome, count] : count_replies(ledger))
+            replies += count;
+    });
+    return fmt::format("{} complaints, {} replies", complaints, replies);
+}
+
+}  // namespace
+
+Checked check_ledger_file(const std::string& path, const std::string& user) {
+    struct stat file {};
+    if (stat(path.c_str(), &file) != 0) return missing_ledger(path, user);
+    const std::string owner = name_of_user(file.st_uid);
+    try {
+        if (access(path.c_str(), W_OK) != 0)
+            return {Health::broken, fmt::format("ledger {}: {} may not write it", path, user),
+                    fmt::format("run as {}, who owns it", owner)};
+        Ledger ledger(path, Ledger::Access::read);
+        const std::string damage = check_ledger(ledger);
+        if (!damage.empty())
+            return {Health::broken, fmt::format("ledger {}: damaged: {}", path, damage),
+                    "restore a backup ('ledger backup' makes one)"};
+        if ((file.st_mode & 077) != 0)
+            return {Health::warning,
+                    fmt::format("ledger {}: others may read it (mode {:o})", path,
+                                file.st_mode & 0777U),
+                    "chmod 600 " + path};
+        return {Health::works,
+                fmt::format("ledger {}: {}, owner {}", path, counts_of(ledger), owner), ""};
+    } catch (const Failure& failure) {
+        return {Health::broken, failure.what(), ""};
+    }
+}
+
+Checked check_hold(const Hold& hold) {
+    try {
+        const auto held = hold.list();
+        if (held.empty())
+            return {Health::works, fmt::format("hold {}: empty", hold.directory()), ""};
+        return {Health::warning,
+                fmt::format("hold {}: {} messages could not be taken in", hold.directory(),
+                            held.size()),
+                "'ndr-triage hold list' says why, 'hold retry' tries again"};
+    } catch (const Failure& failure) {
+        return {Health::broken, failure.what(), "let this user read and write it"};
+    }
+}
+
+Checked check_rules(const RuleSet& rules) {
+    const auto faults = check(rules);
+    if (faults.empty())
+        return {Health::works, fmt::format("rules: {}, each proven", rules.rules().size()), ""};
+    return {Health::broken,
+            fmt::format("rules: {} faults, the first: {}", faults.size(), faults.front().text),
+            "'ndr-triage rules check' lists them"};
+}
+
+Checked check_parsing_child(const RuleSet& rules) {
+    constexpr std::string_view sample =
+        "From: Mail Delivery System <MAILER-DAEMON@example.net>\n"
+        "Subject: Undelivered Mail Returned to Sender\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\nYour message was not delivered.\n"
+        "--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; example.net\n\nFinal-Recipient: rfc822; abuse@example.net\n"
+        "Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n--b--\n";
+    try {
+        set_up_mail(true);
+        ParsingChild child(rules);
+        const auto examination = child.judge(sample);
+        if (examination.judgement && examination.judgement->outcome == Outcome::recipient_unknown)
+            return {Health::works, "parsing child: judges a sample bounce rightly", ""};
+        return {Health::broken,
+                "parsing child: " + (examination.fault.empty() ? "judges a sample bounce wrongly"
+                                                               : examination.fault),
+                "without it every message goes to hold; is memory or the number of processes "
+                "limited?"};
+    } catch (const Failure& failure) {
+        return {Health::broken, failure.what(), "is the number of processes limited?"};
+    }
+}
+
+Checked check_seccomp() {
+    if (has_seccomp()) return {Health::works, "seccomp: the parsing child is locked in", ""};
+    return {Health::warning, "seccomp: this kernel has none; the parsing child has limits only",
+            "use a kernel with CONFIG_SECCOMP_FILTER"};
+}
+
+std::string_view text(Health health) {
+    return name_in(healths, health);
+}
+
+std::string user_name() {
+    return name_of_user(geteuid());
+}
+
+}  // namespace ndr

@@ -1,0 +1,170 @@
+#include "ndr_triage/casework/decide.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "ndr_triage/mail/address.hpp"
+#include "standing.hpp"
+
+namespace ndr {
+
+namespace {
+
+Column column_of(const Policy& policy, const Network& network) {
+    if (policy.home_countries.count(network.country) == 0) return Column::elsewhere;
+    return network.telephone.empty() ? Column::home_without_telephone : Column::home_with_telephone;
+}
+
+bool holds(const std::vector<std::string>& list, const std::string& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// Collects follow-ups; each knows how far it may go.
+class Decider {
+public:
+    Decider(const Policy& policy, const CaseFile& file, Instant now)
+        : policy_(policy), file_(file), now_(now), column_(column_of(policy, file.network)) {}
+
+    Decision decide() {
+        decision_.column = column_;
+        decision_.contacts = standings(policy_, file_);
+        const auto count = [&](ContactStanding::State state) {
+            return std::count_if(decision_.contacts.begin(), decision_.contacts.end(),
+                                 [&](const ContactStanding& c) { return c.state == state; });
+        };
+        const auto failed = count(ContactStanding::State::failed);
+        const auto silent = count(ContactStanding::State::silent);
+        if (count(ContactStanding::State::works) > 0) {
+            decision_.why = "a contact works: nothing follows";
+        } else if (failed == 0) {
+            decision_.why = "no contact is known to have failed: nothing follows";
+        } else if (silent > 0) {
+            decision_.why =
+                fmt::format("{} of {} contacts failed; the silent ones count as reached", failed,
+                            decision_.contacts.size());
+            decide_partly();
+        } else {
+            decision_.why = fmt::format("no contact works; policy column '{}'", text(column_));
+            decide_wholly();
+        }
+        return std::move(decision_);
+    }
+
+private:
+    // Somebody may have read it: the failed contacts may be reported, a block is proposed in time.
+    void decide_partly() {
+        for (const auto& contact : decision_.contacts) {
+            if (contact.state == ContactStanding::State::failed) add_letters(contact);
+        }
+        const Instant silent_until = file_.complaint.sent_at + policy_.silence;
+        if (now_ < silent_until) {
+            decision_.look_again = silent_until;
+            return;
+        }
+        const auto failed = std::find_if(
+            decision_.contacts.begin(), decision_.contacts.end(),
+            [](const ContactStanding& c) { return c.state == ContactStanding::State::failed; });
+        const auto& cell = policy_.cell(failed->outcome, column_);
+        if (cell.count(FollowUpKind::block) == 0) return;
+        add(Block{file_.network.range, policy_.block_term}, FollowUpState::proposed, silent_until,
+            fmt::format("{}; the other contacts are silent for {}", failed->why,
+                        span_text(policy_.silence)));
+    }
+
+    void decide_wholly() {
+        const ContactStanding& weakest = weakest_contact();
+        Cell cells;
+        for (const auto& contact : decision_.contacts) {
+            add_letters(contact);
+            const auto& cell = policy_.cell(contact.outcome, column_);
+            cells.insert(cell.begin(), cell.end());
+        }
+        if (cells.count(FollowUpKind::block) > 0)
+            add(Block{file_.network.range, policy_.block_term}, weakest.allows, weakest.due_at,
+                weakest.why);
+        if (cells.count(FollowUpKind::call) > 0)
+            add(Call{file_.network.telephone}, weakest.allows, weakest.due_at, weakest.why);
+    }
+
+    // What all contacts together allow: as far as the least proven of them.
+    const ContactStanding& weakest_contact() const {
+        return *std::min_element(decision_.contacts.begin(), decision_.contacts.end(),
+                                 [](const ContactStanding& a, const ContactStanding& b) {
+                                     if (a.allows != b.allows) return a.allows < b.allows;
+                                     return a.due_at > b.due_at;
+                                 });
+    }
+
+    void add_letters(const ContactStanding& contact) {
+        const auto& cell = policy_.cell(contact.outcome, column_);
+        if (cell.count(FollowUpKind::report) > 0 &&
+            !holds(file_.history.reported_contacts, contact.contact))
+            add(RegistryReport{file_.network.registry, contact.contact}, contact.allows,
+                contact.due_at, contact.why);
+        const std::string domain(domain_of(contact.contact));
+        if (cell.count(FollowUpKind::notice) > 0 && !domain.empty() &&
+            !holds(file_.history.noticed_domains, domain))
+            add(PostmasterNotice{domain}, contact.allows, contact.due_at, contact.why);
+    }
+
+    // One follow-up a kind and target; of two the better proven one stays.
+    void add(Deed deed, FollowUpState state, Instant due_at, std::string reason) {
+        FollowUp follow_up{std::move(deed), state, due_at, std::move(reason)};
+        limit(follow_up);
+        const auto same = std::find_if(
+            decision_.follow_ups.begin(), decision_.follow_ups.end(), [&](const FollowUp& known) {
+                return kind_of(known.deed) == kind_of(follow_up.deed) &&
+                       target_of(known.deed) == target_of(follow_up.deed);
+            });
+        if (same == decision_.follow_ups.end()) {
+            decision_.follow_ups.push_back(std::move(follow_up));
+        } else if (same->state < follow_up.state) {
+            *same = std::move(follow_up);
+        }
+    }
+
+    // What the network itself forbids, whatever the replies allow.
+    void limit(FollowUp& follow_up) const {
+        if (kind_of(follow_up.deed) == FollowUpKind::block) {
+            if (const auto special = forbidden_space()) {
+                follow_up.state = FollowUpState::refused;
+                follow_up.reason +=
+                    fmt::format("; refused: {} is {}", special->prefix.text(), special->name);
+                return;
+            }
+        }
+        const bool aims_at_network = kind_of(follow_up.deed) == FollowUpKind::block ||
+                                     kind_of(follow_up.deed) == FollowUpKind::report;
+        if (aims_at_network && file_.network.is_guess() &&
+            follow_up.state != FollowUpState::proposed) {
+            follow_up.state = FollowUpState::proposed;
+            follow_up.reason += "; the network is only a guess";
+        }
+    }
+
+    std::optional<IanaEntry> forbidden_space() const {
+        for (const auto& prefix : cover(file_.network.range)) {
+            auto special = special_use(prefix);
+            const bool allowed = special && policy_.allow_documentation &&
+                                 special->name.starts_with("documentation");
+            if (special && !allowed) return special;
+        }
+        return std::nullopt;
+    }
+
+    const Policy& policy_;
+    const CaseFile& file_;
+    Instant now_;
+    Column column_;
+    Decision decision_;
+};
+
+}  // namespace
+
+Decision decide(const Policy& policy, const CaseFile& file, Instant now) {
+    return Decider(policy, file, now).decide();
+}
+
+}  // namespace ndr

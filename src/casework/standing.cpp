@@ -1,0 +1,168 @@
+#include "standing.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ndr_triage/mail/address.hpp"
+
+namespace ndr {
+
+namespace {
+
+// One reply that says a contact failed, and how far that may be believed.
+struct Claim {
+    Outcome outcome = Outcome::undetermined;
+    FollowUpState allows = FollowUpState::proposed;
+    Instant due_at{};
+    Instant dated{};
+    Trust trust = Trust::unknown;
+    std::string doubt;  // why it allows no more, "" if nothing is doubted
+};
+
+// The mildest first: where replies disagree on why, the lesser consequence holds.
+int severity(Outcome failure) {
+    switch (failure) {
+        case Outcome::mailbox_full:
+            return 0;
+        case Outcome::lost_connection:
+            return 1;
+        default:
+            return 2;
+    }
+}
+
+// Better proven first, then what may be carried out earlier, then the milder outcome.
+bool is_better(const Claim& a, const Claim& b) {
+    if (a.allows != b.allows) return a.allows > b.allows;
+    if (a.outcome != b.outcome) return severity(a.outcome) < severity(b.outcome);
+    if (a.due_at != b.due_at) return a.due_at < b.due_at;
+    return a.doubt < b.doubt;
+}
+
+bool names(const FiledVerdict& verdict, const std::string& contact) {
+    return comparable_address(verdict.final_recipient) == contact ||
+           comparable_address(verdict.original_recipient) == contact;
+}
+
+class Contact {
+public:
+    Contact(const Policy& policy, const CaseFile& file, std::size_t index)
+        : policy_(policy), file_(file), index_(index) {}
+
+    ContactStanding standing() {
+        for (const auto& reply : file_.replies) {
+            if (is_usable(reply)) take(reply);
+        }
+        ContactStanding result;
+        result.contact = address();
+        if (worked_at_ && !failed_after_it_worked()) {
+            result.state = ContactStanding::State::works;
+            result.why = fmt::format("{} acknowledged", address());
+            return result;
+        }
+        if (claims_.empty()) {
+            result.why = fmt::format("{} is silent", address());
+            return result;
+        }
+        const Claim& best = *std::min_element(claims_.begin(), claims_.end(), is_better);
+        result.state = ContactStanding::State::failed;
+        result.outcome = best.outcome;
+        result.allows = best.allows;
+        result.due_at = best.due_at;
+        result.why =
+            fmt::format("{}: {}, {} reply", address(), text(best.outcome), text(best.trust));
+        if (!best.doubt.empty()) result.why += "; " + best.doubt;
+        if (seems_acknowledged_ || worked_at_) hold(result);
+        return result;
+    }
+
+private:
+    const std::string& address() const { return file_.complaint.copies[index_].contact; }
+
+    // Too old a reply is recorded and nothing follows, nor from one dated before the complaint.
+    bool is_usable(const FiledReply& reply) const {
+        constexpr auto clock_skew = std::chrono::hours(24);
+        return reply.recorded_at - reply.received_at <= policy_.reply_age &&
+               reply.received_at + clock_skew >= file_.complaint.sent_at;
+    }
+
+    bool is_addressed(const FiledReply& reply) const {
+        if (reply.copy) return *reply.copy == index_;
+        return file_.complaint.copies.size() == 1 || comparable_address(reply.sender) == address();
+    }
+
+    void take(const FiledReply& reply) {
+        if (reply.outcome == Outcome::acknowledged) {
+            if (!is_addressed(reply)) return;
+            if (reply.trust == Trust::is_signed)
+                worked_at_ = std::max(worked_at_.value_or(reply.received_at), reply.received_at);
+            seems_acknowledged_ = seems_acknowledged_ || reply.trust == Trust::matched;
+            return;
+        }
+        for (const auto& verdict : reply.verdicts) {
+            if (!is_failure(verdict.outcome)) continue;
+            const bool named = names(verdict, address());
+            if (named) {
+                claims_.push_back(claim(reply, verdict, ""));
+            } else if (is_addressed(reply) && !names_another_contact(verdict)) {
+                claims_.push_back(claim(reply, verdict, "it names another recipient"));
+            }
+        }
+    }
+
+    bool names_another_contact(const FiledVerdict& verdict) const {
+        return std::any_of(file_.complaint.copies.begin(), file_.complaint.copies.end(),
+                           [&](const ComplaintCopy& copy) { return names(verdict, copy.contact); });
+    }
+
+    // The table of SPEC section 3.
+    Claim claim(const FiledReply& reply, const FiledVerdict& verdict, std::string doubt) const {
+        Claim result{verdict.outcome, FollowUpState::proposed, reply.received_at, reply.received_at,
+                     reply.trust,     std::move(doubt)};
+        if (reply.said_by_auto_reply && result.doubt.empty())
+            result.doubt = "an automatic reply says so, no mail host";
+        const bool settles = reply.trust == Trust::is_signed ||
+                             (reply.trust == Trust::matched && reply.is_born_here);
+        if (reply.trust == Trust::unknown) {
+            if (result.doubt.empty())
+                result.doubt = "nothing proves that it answers this complaint";
+        } else if (!settles) {
+            result.allows = FollowUpState::held;
+            if (result.doubt.empty()) result.doubt = "it could be forged: it bears no token";
+        } else {
+            result.allows = result.doubt.empty() ? FollowUpState::due : FollowUpState::held;
+            const bool at_once = reply.trust == Trust::is_signed && reply.is_born_here;
+            if (!at_once) result.due_at = reply.received_at + policy_.settle;
+        }
+        return result;
+    }
+
+    bool failed_after_it_worked() const {
+        return std::any_of(claims_.begin(), claims_.end(),
+                           [&](const Claim& c) { return c.dated > *worked_at_; });
+    }
+
+    static void hold(ContactStanding& standing) {
+        standing.allows = std::min(standing.allows, FollowUpState::held);
+        standing.why += "; contradictory: the contact also acknowledged";
+    }
+
+    const Policy& policy_;
+    const CaseFile& file_;
+    std::size_t index_;
+    std::vector<Claim> claims_;
+    std::optional<Instant> worked_at_;  // dated by the latest signed acknowledgement
+    bool seems_acknowledged_ = false;   // by a reply that proves nothing
+};
+
+}  // namespace
+
+std::vector<ContactStanding> standings(const Policy& policy, const CaseFile& file) {
+    std::vector<ContactStanding> result;
+    for (std::size_t i = 0; i < file.complaint.copies.size(); ++i)
+        result.push_back(Contact(policy, file, i).standing());
+    return result;
+}
+
+}  // namespace ndr

@@ -1,0 +1,58 @@
+#include "ndr_triage/action/act.hpp"
+
+#include <fmt/core.h>
+
+#include "command.hpp"
+#include "ndr_triage/base/log.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/view/agenda.hpp"
+#include "ndr_triage/view/lists.hpp"
+
+namespace ndr {
+
+namespace {
+
+void show_agenda(Context& context) {
+    const Configuration& configuration = context.configuration();
+    Ledger ledger = context.ledger(Ledger::Access::read);
+    const Agenda agenda =
+        agenda_of(ledger, configuration.policy, Hold(configuration.hold), context.now());
+    if (context.wants_json()) {
+        print(listing_of(agenda.follow_ups).json_lines());
+    } else {
+        print(agenda_text(agenda, context.now()));
+    }
+}
+
+ExitStatus act(Context& context) {
+    if (!context.options().has("dry-run")) {
+        const Configuration& configuration = context.configuration();
+        context.become_ledger_owner();
+        const RuleSet rules = context.rules();
+        Hold hold(configuration.hold);
+        const Settled settled = settle(
+            {rules, configuration.policy, configuration.ledger, hold, {}, false, context.now()},
+            configuration.sizes);
+        for (const auto& delivered : settled.retried) {
+            if (!delivered.held.empty())
+                log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));
+        }
+    }
+    show_agenda(context);
+    return ExitStatus::ok;
+}
+
+}  // namespace
+
+Subcommand act_command() {
+    return {"act",
+            "",
+            "Take up held messages and cases whose time has come, and show what follows",
+            {{"dry-run", "", "change nothing, only show what would happen and why"},
+             {"json", "", "the follow-ups, one object a line"}},
+            0,
+            0,
+            act};
+}
+
+}  // namespace ndr

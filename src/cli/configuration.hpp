@@ -1,0 +1,41 @@
+// cli/configuration.hpp -- what a site decided, from one INI file.
+//
+// Keys, one a line as "key = value"; those of a [section] are "section.key". A line that begins
+// with '#' is a comment; a '#' inside a value is an error, for half of those who write one mean a
+// comment and the other half a value. An unknown key is an error. Each error names file and line.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ndr_triage/casework/policy.hpp"
+#include "ndr_triage/mail/raw_message.hpp"
+
+namespace ndr {
+
+struct Configuration {
+    std::string file;                    // read from, "" for defaults alone
+    std::string ledger;                  // path
+    std::string hold;                    // Maildir; beside the ledger unless configured
+    std::string rules_dir;               // *.rules of the site; need not exist
+    std::vector<std::string> addresses;  // where replies arrive: ours, hence nobody's contact
+    SizeLimits sizes;
+    Policy policy = Policy::standard();
+};
+
+struct ConfigKey {
+    std::string key;
+    std::string help;
+    std::string value;  // in force
+};
+
+// The configuration in force, in the order of SPEC section 9: `file` if given (--config), else
+// NDR_TRIAGE_CONFIG, else the user's place, else /etc. Throws ConfigError; IoError for a file that
+// was named and cannot be read.
+Configuration load_configuration(const std::string& file);
+
+// All keys with their value, in the order of the manual.
+std::vector<ConfigKey> keys_of(const Configuration& configuration);
+
+}  // namespace ndr

@@ -1,0 +1,101 @@
+#include <fmt/core.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+#include "command.hpp"
+#include "ndr_triage/base/files.hpp"
+#include "ndr_triage/base/log.hpp"
+#include "ndr_triage/view/listing.hpp"
+
+namespace ndr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::string> rule_files(const std::string& directory) {
+    std::vector<std::string> files;
+    std::error_code error;
+    if (directory.empty() || !fs::exists(directory, error)) return files;
+    for (fs::directory_iterator entry(directory, error); !error && entry != fs::end(entry);
+         entry.increment(error)) {
+        if (entry->path().extension() == ".rules") files.push_back(entry->path().string());
+    }
+    if (error) throw_io_error("read", directory, error.value());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+Instant Context::now() const {
+    return globals_.now ? *globals_.now : system_now();
+}
+
+const Configuration& Context::configuration() {
+    if (!configuration_) {
+        configuration_ = load_configuration(globals_.config);
+        if (!globals_.ledger.empty())
+            configuration_->ledger = fs::absolute(globals_.ledger).string();
+        if (configuration_->hold.empty())
+            configuration_->hold = directory_of(configuration_->ledger) + "/hold";
+    }
+    return *configuration_;
+}
+
+RuleSet Context::rules() {
+    RuleSet rules = RuleSet::standard();
+    for (const auto& file : rule_files(configuration().rules_dir))
+        rules.add(read_file(file), file, true);
+    return rules;
+}
+
+void Context::become_ledger_owner() {
+    const std::string& path = configuration().ledger;
+    struct stat owner {};
+    if (geteuid() != 0) return;
+    if (stat(path.c_str(), &owner) != 0 && stat(directory_of(path).c_str(), &owner) != 0) return;
+    if (owner.st_uid == 0) return;
+    if (setegid(owner.st_gid) != 0 || seteuid(owner.st_uid) != 0)
+        throw_io_error("become the owner of", path, errno);
+}
+
+Ledger Context::ledger(Ledger::Access access) {
+    const std::string& path = configuration().ledger;
+    become_ledger_owner();
+    if (access == Ledger::Access::write) make_directories(directory_of(path));
+    return {path, access};
+}
+
+void Context::print(const Listing& listing, std::string_view if_empty) const {
+    if (wants_json()) {
+        ndr::print(listing.json_lines());
+    } else if (listing.rows.empty()) {
+        ndr::print(fmt::format("{}\n", if_empty));
+    } else {
+        ndr::print(listing.table(terminal_width()));
+    }
+}
+
+void print(std::string_view text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    if (!written || std::fflush(stdout) != 0) throw_io_error("write", "standard output", errno);
+}
+
+bool is_terminal(int fd) {
+    return isatty(fd) == 1;
+}
+
+std::size_t terminal_width() {
+    winsize size{};
+    if (!is_terminal(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+    return size.ws_col;
+}
+
+}  // namespace ndr

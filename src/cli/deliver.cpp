@@ -1,0 +1,73 @@
+#include <fmt/core.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "command.hpp"
+#include "ndr_triage/base/log.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/intake/delivery.hpp"
+
+namespace ndr {
+
+namespace {
+
+// Not every caller defers when we die of a signal; every one does on 75.
+void end_fatal_signals_in_75() {
+    for (const int fatal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGXCPU, SIGSEGV,
+                            SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+        struct sigaction action {};
+        action.sa_handler = [](int) { _exit(static_cast<int>(ExitStatus::temp_fail)); };
+        sigaction(fatal, &action, nullptr);
+    }
+}
+
+// The option, else the first of these variables that is set.
+std::string told(const Options& options, std::string_view option,
+                 std::initializer_list<const char*> variables) {
+    if (const auto value = options.value(option)) return *value;
+    for (const char* name : variables) {
+        if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
+    }
+    return {};
+}
+
+Envelope envelope_of(const Options& options) {
+    return {told(options, "recipient", {"RECIPIENT", "ORIGINAL_RECIPIENT", "ORIG_RECIPIENT"}),
+            told(options, "sender", {"SENDER"}), told(options, "client", {})};
+}
+
+ExitStatus run_deliver(Context& context) {
+    end_fatal_signals_in_75();
+    const Configuration& configuration = context.configuration();
+    context.become_ledger_owner();
+    Hold hold(configuration.hold);
+    Incoming incoming = read_incoming(STDIN_FILENO, configuration.sizes, hold);
+    const RuleSet rules = context.rules();
+    const Delivery delivery{
+        rules,        configuration.policy,           configuration.ledger,
+        hold,         envelope_of(context.options()), context.options().has("copy"),
+        context.now()};
+    const Delivered delivered = deliver(delivery, std::move(incoming));
+    if (!delivered.held.empty())
+        log::warn("held as {}: {}", delivered.held, printable(delivered.reason));
+    return ExitStatus::ok;
+}
+
+}  // namespace
+
+Subcommand deliver_command() {
+    return {"deliver",
+            "",
+            "Take one reply from standard input into the ledger: for MTAs and delivery agents",
+            {{"recipient", "ADDRESS", "envelope recipient, else from RECIPIENT and the like"},
+             {"sender", "ADDRESS", "envelope sender, else from SENDER"},
+             {"client", "IP", "the host that handed it to our MTA"},
+             {"copy", "", "another copy exists: hold the message rather than defer it"}},
+            0,
+            0,
+            run_deliver};
+}
+
+}  // namespace ndr

@@ -1,0 +1,70 @@
+#include <fmt/core.h>
+
+#include "command.hpp"
+#include "ndr_triage/action/checkup.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/view/listing.hpp"
+
+namespace ndr {
+
+namespace {
+
+Checked configuration_finding(Context& context) {
+    const Configuration& configuration = context.configuration();
+    if (configuration.file.empty())
+        return {Health::warning, "configuration: no file, the defaults hold",
+                "copy examples/ndr-triage.conf to a place that ndr-triage(1) names"};
+    return {Health::works, "configuration: " + configuration.file, ""};
+}
+
+Checked addresses_finding(const Configuration& configuration) {
+    if (configuration.addresses.empty())
+        return {Health::warning, "address: not set, so our own address could count as a contact",
+                "set 'address' to where replies arrive"};
+    return {Health::works, "address: " + joined(configuration.addresses, ", "), ""};
+}
+
+std::vector<Checked> findings(Context& context) {
+    std::vector<Checked> found{configuration_finding(context)};
+    context.become_ledger_owner();
+    const Configuration& configuration = context.configuration();
+    const RuleSet rules = context.rules();
+    found.push_back({Health::works, "user: " + user_name(), ""});
+    found.push_back(addresses_finding(configuration));
+    found.push_back(check_rules(rules));
+    found.push_back(check_parsing_child(rules));
+    found.push_back(check_seccomp());
+    found.push_back(check_ledger_file(configuration.ledger, user_name()));
+    found.push_back(check_hold(Hold(configuration.hold)));
+    return found;
+}
+
+ExitStatus doctor(Context& context) {
+    bool is_broken = false;
+    Listing listing{{{"health", ""}, {"what", ""}, {"remedy", ""}}, {}};
+    std::string lines;
+    for (const auto& finding : findings(context)) {
+        is_broken = is_broken || finding.health == Health::broken;
+        listing.rows.push_back(
+            {std::string(text(finding.health)), finding.what, text_value(finding.remedy)});
+        lines += fmt::format("{:<9}{}\n", text(finding.health), printable(finding.what, 1000));
+        if (!finding.remedy.empty())
+            lines += fmt::format("         -> {}\n", printable(finding.remedy, 1000));
+    }
+    print(context.wants_json() ? listing.json_lines() : lines);
+    return is_broken ? ExitStatus::config : ExitStatus::ok;
+}
+
+}  // namespace
+
+Subcommand doctor_command() {
+    return {"doctor",
+            "",
+            "Say what works, what does not, and how to mend it",
+            {{"json", "", "one object a line"}},
+            0,
+            0,
+            doctor};
+}
+
+}  // namespace ndr

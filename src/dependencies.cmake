@@ -1,0 +1,38 @@
+# Finds every library; a missing one is named together with the Debian package that brings it.
+
+function(ndr_missing what package)
+    message(FATAL_ERROR "ndr-triage needs ${what}: apt-get install ${package}")
+endfunction()
+
+find_package(PkgConfig QUIET)
+if(NOT PkgConfig_FOUND)
+    ndr_missing("pkg-config" pkg-config)
+endif()
+
+function(ndr_pkg prefix module package)
+    pkg_check_modules(${prefix} QUIET IMPORTED_TARGET GLOBAL ${module})
+    if(NOT ${prefix}_FOUND)
+        ndr_missing("${module}" ${package})
+    endif()
+endfunction()
+
+macro(ndr_package name package)
+    find_package(${name} QUIET ${ARGN})
+    if(NOT ${name}_FOUND)
+        ndr_missing("${name}" ${package})
+    endif()
+endmacro()
+
+ndr_pkg(GLIB glib-2.0 libglib2.0-dev)
+ndr_pkg(GMIME gmime-3.0 libgmime-3.0-dev)
+ndr_pkg(GUMBO gumbo libgumbo-dev)
+ndr_pkg(SECCOMP libseccomp libseccomp-dev)
+ndr_pkg(SQLITE sqlite3 libsqlite3-dev)
+ndr_package(SQLiteCpp libsqlitecpp-dev)
+ndr_package(fmt libfmt-dev)
+ndr_package(spdlog libspdlog-dev)
+ndr_package(nlohmann_json nlohmann-json3-dev)
+ndr_package(Boost libboost-program-options-dev 1.74 COMPONENTS program_options)
+if(NDR_TESTS)
+    ndr_package(GTest "libgtest-dev")
+endif()

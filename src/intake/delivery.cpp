@@ -1,0 +1,90 @@
+#include "ndr_triage/intake/delivery.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+
+#include <cerrno>
+
+#include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/mail/message.hpp"
+
+namespace ndr {
+
+namespace {
+
+std::string held_path(const Delivery& delivery, Incoming& incoming, const std::string& reason) {
+    if (!incoming.held && incoming.message.is_oversized())
+        throw IoError(ExitStatus::temp_fail, incoming.held_fault);
+    if (!incoming.held) {
+        incoming.held = std::make_unique<HeldFile>(delivery.hold);
+        incoming.held->write(incoming.message.octets);
+    }
+    return incoming.held->keep({reason, delivery.now, delivery.envelope});
+}
+
+Delivered hold(const Delivery& delivery, Incoming& incoming, const std::string& reason) {
+    return {std::nullopt, held_path(delivery, incoming, reason), reason};
+}
+
+Examination examine(const Delivery& delivery, const RawMessage& message) {
+    set_up_mail(may_need_charsets(message.octets));
+    ParsingChild child(delivery.rules);  // before the ledger is opened: the child must not have it
+    return child.judge(message.octets);
+}
+
+Receipt file(const Delivery& delivery, const RawMessage& message, Judgement judgement) {
+    Ledger ledger(delivery.ledger, Ledger::Access::write);
+    return take_in(ledger, delivery.policy, message, std::move(judgement), delivery.now);
+}
+
+// True for a fault that this very message causes, so that trying again helps nobody.
+bool is_poison(const Failure& failure) {
+    return failure.status() == ExitStatus::software;
+}
+
+constexpr const char* too_large = "larger than max_size: only its first octets were judged";
+
+}  // namespace
+
+Delivered deliver(const Delivery& delivery, Incoming incoming) {
+    if (incoming.message.size == 0) return hold(delivery, incoming, "it is empty");
+    auto examination = examine(delivery, incoming.message);
+    if (!examination.judgement) return hold(delivery, incoming, examination.fault);
+    Delivered delivered;
+    try {
+        delivered.receipt = file(delivery, incoming.message, std::move(*examination.judgement));
+    } catch (const Failure& failure) {
+        if (!delivery.has_copy && !is_poison(failure)) throw;
+        return hold(delivery, incoming, failure.what());
+    }
+    if (incoming.message.is_oversized()) {
+        delivered.held = held_path(delivery, incoming, too_large);
+        delivered.reason = too_large;
+    }
+    return delivered;
+}
+
+Delivered retry(const Delivery& delivery, const HeldMessage& message, const SizeLimits& limits) {
+    const auto put_aside = [&](const std::string& reason) {
+        delivery.hold.give_up(message, reason);
+        return Delivered{std::nullopt, message.path, reason};
+    };
+    const Descriptor fd(open(message.path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd) throw_io_error("read", message.path, errno);
+    const RawMessage raw = read_raw_message(fd.get(), limits, message.path);
+    if (raw.size == 0) return put_aside("it is empty");
+    auto examination = examine(delivery, raw);
+    if (!examination.judgement) return put_aside(examination.fault);
+    Delivered delivered;
+    delivered.receipt = file(delivery, raw, std::move(*examination.judgement));
+    if (raw.is_oversized()) {
+        delivery.hold.give_up(message, too_large);
+        delivered.held = message.path;
+        delivered.reason = too_large;
+    } else {
+        delivery.hold.drop(message);
+    }
+    return delivered;
+}
+
+}  // namespace ndr

@@ -1,0 +1,119 @@
+#include "ndr_triage/intake/intake.hpp"
+
+#include <fmt/core.h>
+
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/ledger/cases.hpp"
+#include "ndr_triage/ledger/networks.hpp"
+#include "ndr_triage/mail/message.hpp"
+
+namespace ndr {
+
+namespace {
+
+Receipt refile(Ledger& ledger, const Policy& policy, const Reply& stored, Judgement judgement,
+               Instant now) {
+    Receipt receipt{stored.id, Filing::repeated, std::move(judgement), stored.identity};
+    const Identity found = identify(ledger, receipt.judgement, stored.received_at);
+    if (found.trust >= stored.identity.trust && found.copy) receipt.identity = found;
+    if (receipt.identity.trust > stored.identity.trust) receipt.filing = Filing::raised;
+    recognise_person(receipt.judgement, receipt.identity);
+    refile_reply(ledger, stored.id, receipt.judgement, receipt.identity);
+    if (stored.identity.copy) decide_case(ledger, policy, stored.identity.copy->complaint, now);
+    if (receipt.identity.copy) decide_case(ledger, policy, receipt.identity.copy->complaint, now);
+    return receipt;
+}
+
+}  // namespace
+
+void recognise_person(Judgement& judgement, const Identity& identity) {
+    const bool could_be_a_letter = judgement.form == Form::reply || judgement.form == Form::other;
+    const bool answers_us =
+        identity.trust >= Trust::matched && identity.reason.starts_with("it answers");
+    if (!could_be_a_letter || !answers_us || judgement.outcome != Outcome::unrelated) return;
+    judgement.form = Form::reply;
+    judgement.outcome = Outcome::acknowledged;
+    judgement.acknowledgement = Acknowledgement::person;
+    judgement.rule = "answer to a complaint";
+    judgement.evidence.push_back(
+        {Place::mark, identity.reason, "acknowledged/person", judgement.rule, {}, true});
+}
+
+Decision decide_case(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
+    Decision decision = decide(policy, load_case(ledger, complaint, policy, now), now);
+    save_decision(ledger, complaint, decision, now);
+    return decision;
+}
+
+Receipt take_in(Ledger& ledger, const Policy& policy, const RawMessage& message,
+                Judgement judgement, Instant now) {
+    Receipt receipt;
+    ledger.write([&] {
+        Reply reply;
+        reply.digest = message.digest;
+        reply.received_at = received_at(judgement.facts, now);
+        reply.recorded_at = now;
+        reply.identity = identify(ledger, judgement, reply.received_at);
+        reply.judgement = std::move(judgement);
+        reply.size = message.size;
+        reply.octets = message.octets;
+        recognise_person(reply.judgement, reply.identity);
+        const FiledAs filed = file_reply(ledger, reply);
+        if (filed.has_changed) {
+            if (filed.left) decide_case(ledger, policy, *filed.left, now);
+            if (reply.identity.copy)
+                decide_case(ledger, policy, reply.identity.copy->complaint, now);
+        }
+        receipt = {filed.id, filed.filing, std::move(reply.judgement), std::move(reply.identity)};
+    });
+    return receipt;
+}
+
+std::optional<Receipt> take_in_again(Ledger& ledger, const Policy& policy, std::int64_t reply,
+                                     Judgement judgement, Instant now) {
+    std::optional<Receipt> receipt;
+    ledger.write([&] {
+        const auto stored = get_reply(ledger, reply);
+        if (stored) receipt = refile(ledger, policy, *stored, std::move(judgement), now);
+    });
+    return receipt;
+}
+
+ComplaintReceipt take_in_complaint(Ledger& ledger, const Policy& policy, const Complaint& complaint,
+                                   const std::string& digest, Instant now) {
+    ComplaintReceipt receipt;
+    ledger.write([&] {
+        const auto known = find_network(ledger, complaint.address);
+        receipt.network = known ? known->network : guessed_network(complaint.address, now);
+        const std::int64_t network = known ? known->id : put_network(ledger, receipt.network);
+        const auto recorded = record_complaint(ledger, complaint, digest, network, now);
+        receipt.complaint = recorded.id;
+        receipt.is_new = recorded.is_new;
+        if (!recorded.is_new) return;
+        for (const auto& copy : complaint.copies) {
+            for (const auto id : unmatched_replies_naming(ledger, copy.message_id)) {
+                const auto stored = get_reply(ledger, id);
+                if (!stored) continue;
+                refile(ledger, policy, *stored, stored->judgement, now);
+                ++receipt.replies_found;
+            }
+        }
+    });
+    return receipt;
+}
+
+std::string fault_of(const Examined& examined) {
+    const std::string& path = examined.item.path;
+    if (!examined.is_message()) return examined.item.fault ? examined.item.fault->text : "";
+    if (!examined.examination.judgement)
+        return fmt::format("{}: {}; the file is as it was, look at it by hand", path,
+                           examined.examination.fault);
+    const Judgement& judgement = *examined.examination.judgement;
+    const bool says_nothing =
+        judgement.outcome == Outcome::unrelated && judgement.recipients.empty();
+    if (says_nothing && !begins_with_header(examined.item.message.octets))
+        return fmt::format("{}: no mail: it does not begin with a header field", path);
+    return {};
+}
+
+}  // namespace ndr

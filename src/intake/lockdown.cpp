@@ -1,0 +1,92 @@
+#include "lockdown.hpp"
+
+#include <fcntl.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/intake/parsing_child.hpp"
+
+namespace ndr {
+
+namespace {
+
+void require(bool holds) {
+    if (!holds) _exit(static_cast<int>(ExitStatus::os_error));
+}
+
+void limit(int resource, rlim_t most) {
+    const rlimit value{most, most};
+    require(setrlimit(static_cast<__rlimit_resource>(resource), &value) == 0);
+}
+
+void close_all_but(int kept) {
+    const auto fd = static_cast<unsigned>(kept);
+    if (fd > 0) close_range(0, fd - 1, 0);
+    close_range(fd + 1, ~0U, 0);
+}
+
+#ifndef NDR_SANITIZE
+
+constexpr rlim_t most_memory = 1024UL * 1024 * 1024;
+
+// glibc and GLib ask for files now and then (time zones, locales): they hear "no".
+constexpr std::array refused_calls{SCMP_SYS(open),   SCMP_SYS(openat), SCMP_SYS(stat),
+                                   SCMP_SYS(lstat),  SCMP_SYS(access), SCMP_SYS(newfstatat),
+                                   SCMP_SYS(fcntl),  SCMP_SYS(statx),  SCMP_SYS(readlink),
+                                   SCMP_SYS(getcwd), SCMP_SYS(ioctl),  SCMP_SYS(lseek)};
+
+constexpr std::array allowed_calls{
+    SCMP_SYS(read),      SCMP_SYS(write),       SCMP_SYS(recvfrom),       SCMP_SYS(sendto),
+    SCMP_SYS(close),     SCMP_SYS(brk),         SCMP_SYS(munmap),         SCMP_SYS(mremap),
+    SCMP_SYS(madvise),   SCMP_SYS(futex),       SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),
+    SCMP_SYS(getrandom), SCMP_SYS(sched_yield), SCMP_SYS(rt_sigreturn),   SCMP_SYS(fstat),
+    SCMP_SYS(exit),      SCMP_SYS(exit_group),  SCMP_SYS(restart_syscall)};
+
+void filter_system_calls() {
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (filter == nullptr) return;
+    bool complete = true;
+    for (const int call : allowed_calls)
+        complete = seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0 && complete;
+    for (const int call : refused_calls)
+        complete = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0) == 0 && complete;
+    // Memory, but none that may be executed: PROT_EXEC is 4.
+    for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
+        complete = seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
+                                    SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0 &&
+                   complete;
+    const int loaded = complete ? seccomp_load(filter) : 0;
+    seccomp_release(filter);
+    require(complete && (loaded == 0 || loaded == -EINVAL || loaded == -ENOSYS));
+}
+
+#endif
+
+}  // namespace
+
+void lock_down(int kept) {
+    close_all_but(kept);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_NOFILE, 0);
+    require(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+    require(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0);
+#ifndef NDR_SANITIZE  // its shadow memory needs terabytes of address space, its reports need files
+    limit(RLIMIT_AS, most_memory);
+    filter_system_calls();
+#endif
+}
+
+bool has_seccomp() {
+    return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+}
+
+}  // namespace ndr

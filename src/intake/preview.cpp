@@ -1,0 +1,45 @@
+#include "ndr_triage/intake/preview.hpp"
+
+#include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/ledger/cases.hpp"
+
+namespace ndr {
+
+namespace {
+
+FiledReply filed(const Preview& preview, Instant received, Instant now) {
+    FiledReply reply;
+    reply.received_at = received;
+    reply.recorded_at = now;
+    reply.trust = preview.identity.trust;
+    reply.is_born_here = preview.identity.born_here;
+    reply.said_by_auto_reply = preview.judgement.said_by_auto_reply;
+    reply.outcome = preview.judgement.outcome;
+    reply.copy = preview.identity.copy->position;
+    reply.sender = preview.judgement.facts.sender;
+    for (const auto& verdict : preview.judgement.recipients)
+        reply.verdicts.push_back(
+            {verdict.final_recipient, verdict.original_recipient, verdict.outcome});
+    return reply;
+}
+
+}  // namespace
+
+Preview preview_of(Ledger& ledger, const Policy& policy, const std::string& digest,
+                   Judgement judgement, Instant now) {
+    Preview preview;
+    ledger.read([&] {
+        const Instant received = received_at(judgement.facts, now);
+        preview.identity = identify(ledger, judgement, received);
+        preview.judgement = std::move(judgement);
+        recognise_person(preview.judgement, preview.identity);
+        if (!preview.identity.copy) return;
+        preview.file = load_case(ledger, preview.identity.copy->complaint, policy, now);
+        if (!reply_with_digest(ledger, digest))
+            preview.file->replies.push_back(filed(preview, received, now));
+        preview.decision = decide(policy, *preview.file, now);
+    });
+    return preview;
+}
+
+}  // namespace ndr

@@ -1,0 +1,181 @@
+#include "ndr_triage/ledger/replies.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "ndr_triage/mail/address.hpp"
+#include "statement.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr std::size_t most_mentions = 30;
+
+std::optional<std::string> acknowledgement_text(const Judgement& judgement) {
+    if (!judgement.acknowledgement) return std::nullopt;
+    return std::string(text(*judgement.acknowledgement));
+}
+
+std::optional<std::int64_t> complaint_of(const Identity& identity) {
+    return identity.copy ? std::optional(identity.copy->complaint) : std::nullopt;
+}
+
+std::optional<std::size_t> position_of(const Identity& identity) {
+    return identity.copy ? identity.copy->position : std::nullopt;
+}
+
+void put_verdicts(Ledger& ledger, std::int64_t id, const Judgement& judgement) {
+    auto& database = ledger.database();
+    Statement(database, "DELETE FROM verdict WHERE reply = ?").bind(id).exec();
+    for (std::size_t i = 0; i < judgement.recipients.size(); ++i) {
+        const Verdict& verdict = judgement.recipients[i];
+        Statement(database,
+                  "INSERT INTO verdict (reply, position, final_recipient, original_recipient, "
+                  "outcome, action, status, reply_code, diagnostic_code, remote_mta, rule) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(id, i, comparable_address(verdict.final_recipient),
+                  comparable_address(verdict.original_recipient), text(verdict.outcome),
+                  verdict.action, verdict.status, verdict.reply_code, verdict.diagnostic_code,
+                  verdict.remote_mta, verdict.rule)
+            .exec();
+    }
+}
+
+void put_mentions(Ledger& ledger, std::int64_t id, const ReplyFacts& facts) {
+    std::vector<std::string> mentions = facts.answers;
+    mentions.insert(mentions.begin(), facts.original_message_id);
+    mentions.resize(std::min(mentions.size(), most_mentions));
+    Statement(ledger.database(), "DELETE FROM mention WHERE reply = ?").bind(id).exec();
+    for (const auto& message_id : mentions) {
+        if (message_id.empty()) continue;
+        Statement(ledger.database(),
+                  "INSERT INTO mention (message_id, reply) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(message_id, id)
+            .exec();
+    }
+}
+
+std::int64_t insert(Ledger& ledger, const Reply& reply) {
+    auto& database = ledger.database();
+    const Judgement& judgement = reply.judgement;
+    Statement(database,
+              "INSERT INTO reply (digest, received_at, recorded_at, form, outcome, "
+              "acknowledgement, rule, trust, trust_reason, born_here, auto_reply_says, complaint, "
+              "position, message_id, sender, subject, size, judgement) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(reply.digest, reply.received_at, reply.recorded_at, text(judgement.form),
+              text(judgement.outcome), acknowledgement_text(judgement), judgement.rule,
+              text(reply.identity.trust), reply.identity.reason, reply.identity.born_here,
+              judgement.said_by_auto_reply, complaint_of(reply.identity),
+              position_of(reply.identity), judgement.facts.message_id, judgement.facts.sender,
+              judgement.facts.subject, reply.size, to_json(judgement))
+        .exec();
+    return database.getLastInsertRowid();
+}
+
+void put_octets(Ledger& ledger, std::int64_t id, const std::string& octets) {
+    Statement(ledger.database(), "INSERT OR REPLACE INTO message (reply, octets) VALUES (?, ?)")
+        .bind(id, Blob{std::string_view(octets).substr(0, most_octets_kept)})
+        .exec();
+}
+
+struct Stored {
+    std::int64_t id = 0;
+    Trust trust = Trust::unknown;
+    Instant received_at{};
+    std::string octets;
+    std::optional<std::int64_t> complaint;
+};
+
+std::optional<Stored> stored_with_digest(Ledger& ledger, const std::string& digest) {
+    Statement row(ledger.database(),
+                  "SELECT id, trust, received_at, octets, complaint FROM reply "
+                  "LEFT JOIN message ON message.reply = reply.id WHERE digest = ?");
+    if (!row.bind(digest).step()) return std::nullopt;
+    return Stored{row.number(0), trust_of(row.text(1)).value_or(Trust::unknown), row.instant(2),
+                  row.text(3), row.optional_number(4)};
+}
+
+bool is_better(const Reply& reply, const Stored& stored) {
+    if (reply.identity.trust != stored.trust) return reply.identity.trust > stored.trust;
+    const std::string_view kept = std::string_view(reply.octets).substr(0, most_octets_kept);
+    return std::tie(reply.received_at, kept) <
+           std::make_tuple(stored.received_at, std::string_view(stored.octets));
+}
+
+}  // namespace
+
+FiledAs file_reply(Ledger& ledger, const Reply& reply) {
+    const auto stored = stored_with_digest(ledger, reply.digest);
+    if (!stored) {
+        const std::int64_t id = insert(ledger, reply);
+        put_verdicts(ledger, id, reply.judgement);
+        put_mentions(ledger, id, reply.judgement.facts);
+        put_octets(ledger, id, reply.octets);
+        return {id, Filing::recorded, true, std::nullopt};
+    }
+    if (!is_better(reply, *stored)) return {stored->id, Filing::repeated, false, std::nullopt};
+    refile_reply(ledger, stored->id, reply.judgement, reply.identity);
+    Statement(ledger.database(), "UPDATE reply SET received_at = ?, size = ? WHERE id = ?")
+        .bind(reply.received_at, reply.size, stored->id)
+        .exec();
+    put_octets(ledger, stored->id, reply.octets);
+    const bool is_raised = reply.identity.trust > stored->trust;
+    return {stored->id, is_raised ? Filing::raised : Filing::repeated, true, stored->complaint};
+}
+
+void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
+                  const Identity& identity) {
+    Statement(ledger.database(),
+              "UPDATE reply SET form = ?, outcome = ?, acknowledgement = ?, rule = ?, trust = ?, "
+              "trust_reason = ?, born_here = ?, auto_reply_says = ?, complaint = ?, position = ?, "
+              "judgement = ? WHERE id = ?")
+        .bind(text(judgement.form), text(judgement.outcome), acknowledgement_text(judgement),
+              judgement.rule, text(identity.trust), identity.reason, identity.born_here,
+              judgement.said_by_auto_reply, complaint_of(identity), position_of(identity),
+              to_json(judgement), id)
+        .exec();
+    put_verdicts(ledger, id, judgement);
+    put_mentions(ledger, id, judgement.facts);
+}
+
+std::optional<std::int64_t> reply_with_digest(Ledger& ledger, const std::string& digest) {
+    const auto stored = stored_with_digest(ledger, digest);
+    return stored ? std::optional(stored->id) : std::nullopt;
+}
+
+std::optional<Reply> get_reply(Ledger& ledger, std::int64_t id) {
+    Statement row(ledger.database(),
+                  "SELECT digest, received_at, recorded_at, judgement, trust, trust_reason, "
+                  "complaint, position, born_here, size, octets FROM reply "
+                  "LEFT JOIN message ON message.reply = reply.id WHERE id = ?");
+    if (!row.bind(id).step()) return std::nullopt;
+    Reply reply;
+    reply.id = id;
+    reply.digest = row.text(0);
+    reply.received_at = row.instant(1);
+    reply.recorded_at = row.instant(2);
+    reply.judgement = judgement_of_json(row.text(3)).value_or(Judgement{});
+    reply.identity.trust = trust_of(row.text(4)).value_or(Trust::unknown);
+    reply.identity.reason = row.text(5);
+    if (!row.is_null(6)) reply.identity.copy = CopyPlace{row.number(6), row.optional_position(7)};
+    reply.identity.born_here = row.flag(8);
+    reply.size = static_cast<std::uint64_t>(row.number(9));
+    reply.octets = row.text(10);
+    return reply;
+}
+
+std::vector<std::int64_t> unmatched_replies_naming(Ledger& ledger, const std::string& message_id) {
+    std::vector<std::int64_t> found;
+    if (message_id.empty()) return found;
+    Statement row(ledger.database(),
+                  "SELECT reply FROM mention JOIN reply ON reply.id = mention.reply "
+                  "WHERE mention.message_id = ? AND trust = 'unknown' ORDER BY reply");
+    row.bind(message_id);
+    while (row.step())
+        found.push_back(row.number(0));
+    return found;
+}
+
+}  // namespace ndr

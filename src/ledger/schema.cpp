@@ -1,0 +1,93 @@
+#include "schema.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/core.h>
+
+#include <array>
+
+#include "ndr_triage/base/embedded.hpp"
+#include "ndr_triage/ledger/ledger.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr int application_id = 0x4E445254;  // "NDRT": tells a ledger from any other database
+
+std::array<std::string_view, 1> steps() {
+    return {embedded::schema_0001};
+}
+
+int pragma(SQLite::Database& database, const std::string& name) {
+    return database.execAndGet("PRAGMA " + name).getInt();
+}
+
+bool is_empty(SQLite::Database& database) {
+    return database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
+}
+
+void require_ledger(SQLite::Database& database, const std::string& path) {
+    if (pragma(database, "application_id") != application_id)
+        throw LedgerError(ExitStatus::data_error,
+                          fmt::format("ledger {}: another program's database", path));
+}
+
+void apply(SQLite::Database& database, int from) {
+    const auto all = steps();
+    for (auto i = static_cast<std::size_t>(from); i < all.size(); ++i)
+        database.exec(std::string(all[i]));
+    database.exec(fmt::format("PRAGMA application_id = {}", application_id));
+    database.exec(fmt::format("PRAGMA user_version = {}", all.size()));
+}
+
+}  // namespace
+
+int known_schema() {
+    return static_cast<int>(steps().size());
+}
+
+void create_schema(SQLite::Database& database, const std::string& path) {
+    if (!is_empty(database)) return;
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    if (is_empty(database)) {
+        apply(database, 0);
+    } else {
+        require_ledger(database, path);  // another process was faster
+    }
+    transaction.commit();
+}
+
+int upgrade_schema(SQLite::Database& database, const std::string& path) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    require_ledger(database, path);
+    const int version = pragma(database, "user_version");
+    if (version < known_schema()) apply(database, version);
+    transaction.commit();
+    return std::max(0, known_schema() - version);
+}
+
+void require_known_schema(SQLite::Database& database, const std::string& path) {
+    require_ledger(database, path);
+    const int version = pragma(database, "user_version");
+    if (version > known_schema())
+        throw LedgerError(
+            ExitStatus::config,
+            fmt::format("ledger {}: schema {} is newer than this program's {}: use the "
+                        "program that made it",
+                        path, version, known_schema()));
+    if (version < known_schema())
+        throw LedgerError(ExitStatus::config,
+                          fmt::format("ledger {}: schema {} is older than this program's {}: run "
+                                      "'ndr-triage ledger upgrade'",
+                                      path, version, known_schema()));
+    const int active =
+        database.execAndGet("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')")
+            .getInt();
+    if (active != 0)
+        throw LedgerError(ExitStatus::data_error,
+                          fmt::format("ledger {}: it holds triggers or views, which no ledger has: "
+                                      "restore a backup",
+                                      path));
+}
+
+}  // namespace ndr

@@ -1,0 +1,14 @@
+// mail/html.hpp -- the visible text of an HTML part.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ndr {
+
+// Text as a reader sees it: blocks and table rows on lines of their own, cells apart, entities
+// decoded, scripts, styles, comments and elements that are not displayed left out. `html` is UTF-8.
+// At most `limit` octets come out. Of elements nested deeper than in any page only the text counts.
+std::string text_of_html(std::string_view html, std::size_t limit);
+
+}  // namespace ndr

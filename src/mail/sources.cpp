@@ -1,0 +1,154 @@
+#include "ndr_triage/mail/sources.hpp"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <deque>
+#include <filesystem>
+
+#include "mbox.hpp"
+
+namespace ndr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Place {
+    std::string path;
+    bool is_single = false;  // one message whatever its first line says
+};
+
+SourceItem fault_item(const std::string& path, ExitStatus status, const std::string& text) {
+    SourceItem item{path, 0, {}, std::nullopt};
+    item.fault = SourceFault{status, text};
+    return item;
+}
+
+SourceItem fault_item(const std::string& path, const std::string& verb, int error) {
+    try {
+        throw_io_error(verb, path, error);
+    } catch (const IoError& failure) {
+        return fault_item(path, failure.status(), failure.what());
+    }
+}
+
+bool is_maildir(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path / "new", ignored) && fs::is_directory(path / "cur", ignored);
+}
+
+}  // namespace
+
+class MessageSource::Walker {
+public:
+    Walker(std::vector<std::string> paths, const SizeLimits& limits) : limits_(limits) {
+        for (auto& path : paths) {
+            count_size(path);
+            pending_.push_back({std::move(path), false});
+        }
+    }
+
+    std::optional<SourceItem> next() {
+        for (;;) {
+            if (file_) {
+                if (auto item = file_->next()) return item;
+                octets_read_ += file_->octets_read();
+                file_.reset();
+            }
+            if (pending_.empty()) return std::nullopt;
+            const Place place = std::move(pending_.front());
+            pending_.pop_front();
+            if (auto fault = open(place)) return fault;
+        }
+    }
+
+    std::uint64_t octets_read() const { return octets_read_ + (file_ ? file_->octets_read() : 0); }
+    std::uint64_t octets_known() const { return octets_known_; }
+
+private:
+    void count_size(const std::string& path) {
+        std::error_code error;
+        const auto size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
+        if (!error) octets_known_ += size;
+    }
+
+    std::optional<SourceItem> open(const Place& place) {
+        if (place.path == "-") {
+            file_ = std::make_unique<MessageFile>("-", File(fdopen(dup(STDIN_FILENO), "r")), true,
+                                                  limits_);
+            return std::nullopt;
+        }
+        std::error_code error;
+        const auto status = fs::status(place.path, error);
+        if (error) return fault_item(place.path, "read", error.value());
+        if (fs::is_directory(status)) return open_directory(place);
+        if (!fs::is_regular_file(status) && !fs::is_fifo(status))
+            return fault_item(place.path, ExitStatus::data_error,
+                              place.path + ": neither a file nor a directory");
+        File file(std::fopen(place.path.c_str(), "re"));
+        if (!file) return fault_item(place.path, "read", errno);
+        const bool single = place.is_single || place.path.ends_with(".eml");
+        file_ = std::make_unique<MessageFile>(place.path, std::move(file), !single, limits_);
+        return std::nullopt;
+    }
+
+    std::optional<SourceItem> open_directory(const Place& place) {
+        const bool maildir = is_maildir(place.path);
+        std::vector<fs::path> found;
+        for (const char* folder : {"new", "cur"}) {
+            if (!maildir) break;
+            if (auto fault = list(fs::path(place.path) / folder, found)) return fault;
+        }
+        if (!maildir) {
+            if (auto fault = list(place.path, found)) return fault;
+        }
+        std::sort(found.begin(), found.end());
+        const auto at = pending_.begin();
+        std::deque<Place> places;
+        for (const auto& path : found) {
+            count_size(path.string());
+            places.push_back({path.string(), maildir});
+        }
+        pending_.insert(at, places.begin(), places.end());
+        return std::nullopt;
+    }
+
+    static std::optional<SourceItem> list(const fs::path& directory, std::vector<fs::path>& found) {
+        std::error_code error;
+        fs::directory_iterator entries(directory, error);
+        if (error) return fault_item(directory.string(), "read", error.value());
+        for (; entries != fs::directory_iterator(); entries.increment(error)) {
+            if (error) return fault_item(directory.string(), "read", error.value());
+            const auto& path = entries->path();
+            const bool link_to_directory = entries->is_symlink() && fs::is_directory(path, error);
+            if (!path.filename().string().starts_with('.') && !link_to_directory)
+                found.push_back(path);
+        }
+        return std::nullopt;
+    }
+
+    SizeLimits limits_;
+    std::deque<Place> pending_;
+    std::unique_ptr<MessageFile> file_;
+    std::uint64_t octets_read_ = 0;
+    std::uint64_t octets_known_ = 0;
+};
+
+MessageSource::MessageSource(std::vector<std::string> paths, const SizeLimits& limits)
+    : walker_(std::make_unique<Walker>(std::move(paths), limits)) {}
+MessageSource::~MessageSource() = default;
+
+std::optional<SourceItem> MessageSource::next() {
+    return walker_->next();
+}
+std::uint64_t MessageSource::octets_read() const {
+    return walker_->octets_read();
+}
+std::uint64_t MessageSource::octets_known() const {
+    return walker_->octets_known();
+}
+
+}  // namespace ndr

@@ -1,0 +1,88 @@
+#include "ndr_triage/network/registry.hpp"
+
+#include <vector>
+
+#include "ndr_triage/base/embedded.hpp"
+#include "ndr_triage/base/named.hpp"
+#include "ndr_triage/base/text.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr std::array names = std::to_array<Named<Rir>>({
+    {Rir::afrinic, "afrinic"},
+    {Rir::apnic, "apnic"},
+    {Rir::arin, "arin"},
+    {Rir::lacnic, "lacnic"},
+    {Rir::ripe_ncc, "ripe-ncc"},
+});
+
+constexpr std::array display_names = std::to_array<Named<Rir>>({
+    {Rir::afrinic, "AFRINIC"},
+    {Rir::apnic, "APNIC"},
+    {Rir::arin, "ARIN"},
+    {Rir::lacnic, "LACNIC"},
+    {Rir::ripe_ncc, "RIPE NCC"},
+});
+
+std::string_view next_word(std::string_view& line) {
+    const auto blank = line.find(' ');
+    const auto word = line.substr(0, blank);
+    line = blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1);
+    return word;
+}
+
+std::vector<IanaEntry> read_table() {
+    std::vector<IanaEntry> entries;
+    for (auto line : split_lines(embedded::iana_table)) {
+        if (line.starts_with('#')) continue;
+        IanaEntry entry;
+        entry.prefix = Prefix::parse(next_word(line)).value();
+        const auto kind = next_word(line);
+        if (kind == "special") {
+            entry.name = line;
+        } else {
+            entry.registry = rir_of(line);
+            entry.is_legacy = kind == "legacy";
+        }
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+// Special-use space stands first in the table, so the first hit is the right one.
+const std::vector<IanaEntry>& table() {
+    static const std::vector<IanaEntry> entries = read_table();
+    return entries;
+}
+
+}  // namespace
+
+std::string_view text(Rir registry) {
+    return name_in(names, registry);
+}
+
+std::string_view display_name(Rir registry) {
+    return name_in(display_names, registry);
+}
+
+std::optional<Rir> rir_of(std::string_view text) {
+    return value_in(names, text);
+}
+
+std::optional<IanaEntry> iana_entry(const Address& address) {
+    for (const auto& entry : table()) {
+        if (entry.prefix.contains(address)) return entry;
+    }
+    return std::nullopt;
+}
+
+std::optional<IanaEntry> special_use(const Prefix& prefix) {
+    for (const auto& entry : table()) {
+        if (!entry.registry && entry.prefix.overlaps(prefix)) return entry;
+    }
+    return std::nullopt;
+}
+
+}  // namespace ndr

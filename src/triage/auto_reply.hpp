@@ -1,0 +1,27 @@
+// triage/auto_reply.hpp -- messages that are no failure notification: ticket receipts, vacation
+// notices, redirections, people.
+#pragma once
+
+#include "ndr_triage/triage/judgement.hpp"
+
+namespace ndr {
+
+// What the header says about how the message came to be.
+struct Origin {
+    bool is_automatic = false;  // RFC 3834 auto-replied and the older marks
+    bool is_generated = false;  // auto-generated: an answer only if something else says so
+    bool is_ticket_system = false;
+    bool is_list_mail = false;  // RFC 2919, RFC 2369, Precedence list
+    std::string mark;           // the field that says so
+};
+Origin origin_of(const Header& header);
+
+// Form, outcome and what it names, for a message without a report. `text` is what precedes a
+// returned message.
+void judge_answer(const RuleSet& rules, const Header& header, std::string_view text,
+                  Judgement& judgement);
+
+// The sender's own words: without quoted lines and what stands behind a quotation mark.
+std::string own_words(std::string_view text);
+
+}  // namespace ndr

@@ -1,0 +1,190 @@
+#include "bounce.hpp"
+
+#include <algorithm>
+
+#include "auto_reply.hpp"
+#include "facts.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/mail/address.hpp"
+#include "ndr_triage/mail/delivery_report.hpp"
+#include "ndr_triage/triage/names.hpp"
+#include "ndr_triage/triage/notification.hpp"
+
+namespace ndr {
+
+namespace {
+
+bool is_same_address(const std::optional<std::string>& a, std::string_view b) {
+    return a && comparable_address(*a) == comparable_address(b);
+}
+
+// Never failed recipients: the notification's own sender, and whom it is addressed to.
+std::vector<std::string> ignored_addresses(const ReplyFacts& facts) {
+    std::vector<std::string> ignored = facts.to;
+    ignored.insert(ignored.end(), facts.envelope_to.begin(), facts.envelope_to.end());
+    ignored.push_back(facts.sender);
+    return ignored;
+}
+
+const NamedRecipient* named(const Notification& notification, const RecipientStatus& status) {
+    for (const auto& recipient : notification.recipients) {
+        if (is_same_address(status.final_recipient, recipient.address) ||
+            is_same_address(status.original_recipient, recipient.address))
+            return &recipient;
+    }
+    return nullptr;
+}
+
+// Text and returned header of a notification that puts the returned message into its own text.
+Notification read_text(const Roles& roles, ReplyFacts& facts) {
+    Notification notification = read_notification(roles.text, ignored_addresses(facts));
+    if (notification.has_mark && roles.returned == nullptr) {
+        auto returned = std::string_view(notification.returned);
+        returned.remove_prefix(std::min(returned.find_first_not_of('\n'), returned.size()));
+        const auto first_line = folded(returned.substr(0, returned.find('\n')));
+        if (FormTable::standard().is_mark("original", first_line))
+            returned.remove_prefix(std::min(returned.find('\n'), returned.size()));
+        add_original_facts(parse_message(returned).header, facts);
+    }
+    return notification;
+}
+
+RecipientEvidence evidence_for(const RecipientStatus& status, const Notification& notification,
+                               const std::string& subject) {
+    RecipientEvidence evidence;
+    evidence.status = status;
+    if (status.diagnostic_code) {
+        evidence.reasons.push_back(*status.diagnostic_code);
+        evidence.command = command_in(*status.diagnostic_code);
+    }
+    if (const auto* found = named(notification, status)) {
+        if (!trimmed(found->reason).empty()) evidence.reasons.push_back(found->reason);
+        if (evidence.command == Command::unknown) evidence.command = found->command;
+    }
+    if (!notification.common.empty()) evidence.reasons.push_back(notification.common);
+    evidence.notification = notification.text;
+    evidence.subject = subject;
+    return evidence;
+}
+
+// X-Failed-Recipients (Exim and others): addresses with the authority of the header.
+std::vector<std::string> failed_recipients(const Header& header) {
+    std::vector<std::string> addresses;
+    for (const auto value : header.all("X-Failed-Recipients")) {
+        for (auto& address : addresses_in(value))
+            addresses.push_back(std::move(address));
+    }
+    return addresses;
+}
+
+bool is_from_mail_system(const Header& header) {
+    const auto& forms = FormTable::standard();
+    if (trimmed(header.value("Return-Path")) == "<>") return true;
+    for (const char* name : {"From", "Sender", "X-Mailer"}) {
+        if (forms.has("mail-system", folded(header.value(name)))) return true;
+    }
+    return false;
+}
+
+struct Words {
+    Ruling text;
+    Ruling subject;
+    bool acknowledges = false;  // a challenge: "confirm that you are human"
+};
+
+Words words_of(const RuleSet& rules, const Notification& notification, const std::string& subject) {
+    const auto findings =
+        rules.find(without_names(notification.text), {RuleField::text, RuleField::notification});
+    const bool acknowledges = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+        return f.rule->outcome == Outcome::acknowledged;
+    });
+    return {ruling_of(findings), ruling_of(rules.find(subject, {RuleField::subject})),
+            acknowledges};
+}
+
+bool is_bounce(const Header& header, const Roles& roles, const Notification& notification,
+               const Words& words) {
+    if (header.has("X-Failed-Recipients")) return true;
+    if (words.acknowledges) return false;
+    const Origin origin = origin_of(header);
+    if (origin.is_list_mail && !is_from_mail_system(header)) return false;
+    const bool speaks = words.text.says_failed || words.text.says_delayed;
+    const bool subject_speaks = words.subject.says_failed || words.subject.says_delayed;
+    const bool gives_reason = words.text.rule != nullptr || words.text.is_contradictory;
+    const bool brings_back = notification.has_mark || roles.has_returned_message;
+    if (is_from_mail_system(header))
+        return speaks || subject_speaks || (gives_reason && brings_back);
+    if (!header.value("In-Reply-To").empty() && !brings_back) return false;
+    return (speaks && (brings_back || subject_speaks)) ||
+           (subject_speaks && (gives_reason || brings_back));
+}
+
+std::vector<RecipientStatus> recipients_of(const Header& header, const Notification& notification) {
+    std::vector<RecipientStatus> recipients;
+    const auto add = [&](const std::string& address) {
+        const bool known = std::any_of(
+            recipients.begin(), recipients.end(),
+            [&](const RecipientStatus& r) { return is_same_address(r.final_recipient, address); });
+        if (known) return;
+        RecipientStatus status;
+        status.final_recipient = address;
+        recipients.push_back(std::move(status));
+    };
+    const auto declared = failed_recipients(header);
+    for (const auto& address : declared)
+        add(address);
+    for (const auto& recipient : notification.recipients) {
+        if (declared.empty()) add(recipient.address);
+    }
+    if (recipients.empty()) recipients.emplace_back();
+    return recipients;
+}
+
+}  // namespace
+
+void judge_report(const RuleSet& rules, const Roles& roles, Judgement& judgement) {
+    judgement.form = Form::dsn;
+    DeliveryReport report = parse_delivery_report(roles.delivery_status->text);
+    judgement.facts.original_envelope_id = report.original_envelope_id.value_or("");
+    judgement.facts.reporting_mta = report.reporting_mta.value_or("");
+    const Notification notification = read_text(roles, judgement.facts);
+    if (report.recipients.empty()) {
+        for (const auto& recipient : notification.recipients) {
+            report.recipients.emplace_back();
+            report.recipients.back().final_recipient = recipient.address;
+        }
+        if (report.recipients.empty()) report.recipients.emplace_back();
+    }
+    for (const auto& status : report.recipients) {
+        auto evidence = evidence_for(status, notification, judgement.facts.subject);
+        evidence.is_report = true;
+        const bool only_one = report.recipients.size() == 1 && notification.recipients.size() == 1;
+        if (only_one && named(notification, status) == nullptr)
+            evidence.reasons.push_back(notification.recipients.front().reason);
+        judgement.recipients.push_back(judge(rules, evidence));
+    }
+}
+
+bool judge_bounce(const RuleSet& rules, const Header& header, const Roles& roles,
+                  Judgement& judgement) {
+    const Notification notification = read_text(roles, judgement.facts);
+    const Words words = words_of(rules, notification, judgement.facts.subject);
+    if (!is_bounce(header, roles, notification, words)) return false;
+    judgement.form = Form::bounce;
+    if (const auto pasted = pasted_report(roles.text); !pasted.empty()) {
+        const auto report = parse_delivery_report(pasted);
+        for (const auto& status : report.recipients) {
+            auto evidence = evidence_for(status, notification, judgement.facts.subject);
+            evidence.is_report = true;
+            judgement.recipients.push_back(judge(rules, evidence));
+        }
+        return true;
+    }
+    for (const auto& status : recipients_of(header, notification)) {
+        const auto evidence = evidence_for(status, notification, judgement.facts.subject);
+        judgement.recipients.push_back(judge(rules, evidence));
+    }
+    return true;
+}
+
+}  // namespace ndr

@@ -1,0 +1,117 @@
+// Finding the phrases of a rule set in a text (rules.hpp). The text's 3-grams go into a bitmap;
+// only a phrase whose first 3-gram is there is looked for.
+#include <algorithm>
+#include <bitset>
+
+#include "ndr_triage/triage/rules.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr std::size_t longest_gap = 80;       // octets that one '*' may stand for
+constexpr std::size_t most_occurrences = 50;  // of one phrase in one text
+
+class Grams {
+public:
+    explicit Grams(std::string_view text) {
+        for (std::size_t i = 0; i + 3 <= text.size(); ++i)
+            bits_.set(hash(text.substr(i, 3)));
+    }
+    bool may_have(std::string_view phrase) const {
+        return phrase.size() < 3 || (bits_.test(hash(phrase.substr(0, 3))) &&
+                                     bits_.test(hash(phrase.substr(phrase.size() - 3))));
+    }
+
+private:
+    static std::size_t hash(std::string_view gram) {
+        std::size_t value = 0;
+        for (const char c : gram)
+            value = value * 67 + static_cast<unsigned char>(c);
+        return value % 65536;
+    }
+    std::bitset<65536> bits_;
+};
+
+bool is_word_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+// No letter or digit of ASCII continues at `at`: a word ends in front of it or begins there.
+bool is_word_edge(std::string_view text, std::size_t at) {
+    return at == 0 || at >= text.size() || !is_word_char(text[at]) || !is_word_char(text[at - 1]);
+}
+
+// Where the phrase ends if it begins at `at`, or npos.
+std::size_t end_of_phrase(std::string_view text, const Rule& rule, std::size_t at) {
+    std::size_t end = at + rule.segments.front().size();
+    for (std::size_t i = 1; i < rule.segments.size(); ++i) {
+        const auto& segment = rule.segments[i];
+        const auto reach = text.substr(0, end + longest_gap + segment.size());
+        const bool ends_word = i + 1 == rule.segments.size() && !rule.is_open_at_end;
+        auto next = reach.find(segment, end);
+        while (ends_word && next != reach.npos && !is_word_edge(text, next + segment.size()))
+            next = reach.find(segment, next + 1);
+        if (next == reach.npos) return next;
+        end = next + segment.size();
+    }
+    return end;
+}
+
+void find_rule(std::string_view text, const Rule& rule, std::vector<Finding>& findings) {
+    std::size_t count = 0;
+    for (auto at = text.find(rule.segments.front()); at != std::string_view::npos;
+         at = text.find(rule.segments.front(), at + 1)) {
+        if (!rule.is_open_at_begin && !is_word_edge(text, at)) continue;
+        const auto end = end_of_phrase(text, rule, at);
+        if (end == std::string_view::npos) continue;
+        if (!rule.is_open_at_end && !is_word_edge(text, end)) continue;
+        findings.push_back({&rule, at, end});
+        if (++count == most_occurrences) return;
+    }
+}
+
+// Of two phrases over the same words the one that spells out more of them holds the other; of two
+// equal ones, a site's.
+bool lies_within(const Finding& inner, const Finding& outer) {
+    if (inner.begin < outer.begin || outer.end < inner.end) return false;
+    if (outer.end - outer.begin != inner.end - inner.begin) return true;
+    if (inner.rule->phrase != outer.rule->phrase)
+        return outer.rule->phrase.size() > inner.rule->phrase.size();
+    return outer.rule->is_site && !inner.rule->is_site;
+}
+
+void drop_contained(std::vector<Finding>& findings) {
+    std::vector<Finding> kept;
+    for (const auto& finding : findings) {
+        const bool contained = std::any_of(findings.begin(), findings.end(), [&](const Finding& f) {
+            return lies_within(finding, f);
+        });
+        if (!contained) kept.push_back(finding);
+    }
+    findings = std::move(kept);
+}
+
+}  // namespace
+
+std::vector<Finding> RuleSet::find(std::string_view text,
+                                   const std::vector<RuleField>& fields) const {
+    const Folded fold = folded_with_origin(text);
+    const Grams grams(fold.text);
+    std::vector<Finding> findings;
+    for (const auto& rule : rules_) {
+        if (std::find(fields.begin(), fields.end(), rule.field) == fields.end()) continue;
+        if (!grams.may_have(rule.segments.front())) continue;
+        find_rule(fold.text, rule, findings);
+    }
+    drop_contained(findings);
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
+    for (auto& finding : findings) {
+        finding.end = finding.end < fold.origin.size() ? fold.origin[finding.end] : text.size();
+        finding.begin = fold.origin[finding.begin];
+    }
+    return findings;
+}
+
+}  // namespace ndr

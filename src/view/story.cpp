@@ -1,0 +1,139 @@
+#include "ndr_triage/view/story.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/ledger/cases.hpp"
+#include "ndr_triage/ledger/complaints.hpp"
+#include "ndr_triage/ledger/networks.hpp"
+#include "ndr_triage/ledger/replies.hpp"
+#include "ndr_triage/mail/address.hpp"
+#include "ndr_triage/view/classification.hpp"
+
+namespace ndr {
+
+namespace {
+
+struct Event {
+    Instant at{};
+    std::string kind;
+    Value complaint;
+    std::string what;
+};
+
+// The complaints a story is about, and a contact's replies that belong to none.
+struct Scope {
+    std::string subject;
+    std::vector<std::int64_t> complaints;
+    std::string recipient;
+};
+
+std::string network_line(const Network& network) {
+    std::string line = "network " + network.range.text();
+    if (network.registry) line += ", " + std::string(display_name(*network.registry));
+    if (!network.country.empty()) line += ", " + printable(network.country);
+    return line + fmt::format(" ({}, {})", text(network.authority), printable(network.source));
+}
+
+Scope scope_of_address(Ledger& ledger, const Address& address, Instant now) {
+    const auto known = find_network(ledger, address);
+    const Network network = known ? known->network : guessed_network(address, now);
+    return {fmt::format("{}: {}", address.text(), network_line(network)),
+            complaints_about(ledger, network.range),
+            {}};
+}
+
+Scope scope_of(Ledger& ledger, const std::string& what, Instant now) {
+    if (const auto address = Address::parse(what)) return scope_of_address(ledger, *address, now);
+    if (const auto range = AddressRange::parse(what))
+        return {range->text(), complaints_about(ledger, *range), {}};
+    const std::string name = comparable_address(what);
+    if (what.find('@') != std::string::npos)
+        return {"contact " + printable(name), complaints_to(ledger, name), name};
+    if (what.find('.') != std::string::npos)
+        return {"domain " + printable(name), complaints_to_domain(ledger, name), {}};
+    throw UsageError(
+        fmt::format("status: '{}' is no address, prefix, contact or domain", printable(what)));
+}
+
+void add_complaint(Ledger& ledger, std::int64_t id, std::vector<Event>& events) {
+    const Complaint complaint = get_complaint(ledger, id);
+    std::vector<std::string> contacts;
+    for (const auto& copy : complaint.copies)
+        contacts.push_back(copy.contact);
+    events.push_back(
+        {complaint.sent_at, "complaint", id,
+         fmt::format("about {} to {}", complaint.address.text(), joined(contacts, ", "))});
+}
+
+void add_replies(Ledger& ledger, const ReplyFilter& filter, std::vector<Event>& events) {
+    for (const auto& row : list_replies(ledger, filter)) {
+        std::string what = outcome_text(row.outcome, row.acknowledgement);
+        if (!row.recipient.empty()) what += ", " + row.recipient;
+        what += fmt::format(" (reply {}, {}, {})", row.id, text(row.form), text(row.trust));
+        events.push_back({row.received_at, "reply", row.complaint ? Value(*row.complaint) : Value(),
+                          std::move(what)});
+    }
+}
+
+void add_follow_ups(Ledger& ledger, std::int64_t complaint, std::vector<Event>& events) {
+    for (const auto& row : list_follow_ups(ledger, {complaint, false})) {
+        const std::string what = description_of(row.follow_up.deed);
+        events.push_back(
+            {row.decided_at, "decided", complaint,
+             fmt::format("{}: {}; {}", text(row.follow_up.state), what, row.follow_up.reason)});
+        if (row.done_at) events.push_back({*row.done_at, "done", complaint, what});
+    }
+}
+
+std::string standing_of(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
+    const Decision decision = decide(policy, load_case(ledger, complaint, policy, now), now);
+    std::string text = fmt::format("complaint {}: {}\n", complaint, decision.why);
+    for (const auto& contact : decision.contacts)
+        text += fmt::format("  contact {}\n", printable(contact.why));
+    if (decision.look_again)
+        text += fmt::format("  decided again at {}\n", local_text(*decision.look_again));
+    return text;
+}
+
+Listing listing_of(std::vector<Event> events) {
+    std::stable_sort(events.begin(), events.end(),
+                     [](const Event& a, const Event& b) { return a.at < b.at; });
+    Listing listing{
+        {{"at", "TIME"}, {"event", "EVENT"}, {"complaint", "COMPLAINT"}, {"what", "WHAT"}}, {}};
+    for (auto& event : events)
+        listing.rows.push_back(
+            {iso_text(event.at), event.kind, event.complaint, std::move(event.what)});
+    return listing;
+}
+
+}  // namespace
+
+Story story_of(Ledger& ledger, const Policy& policy, const std::string& what, Instant now) {
+    Story story;
+    ledger.read([&] {
+        const Scope scope = scope_of(ledger, what, now);
+        story.subject = scope.subject;
+        std::vector<Event> events;
+        for (const auto complaint : scope.complaints) {
+            add_complaint(ledger, complaint, events);
+            ReplyFilter filter;
+            filter.complaint = complaint;
+            add_replies(ledger, filter, events);
+            add_follow_ups(ledger, complaint, events);
+            story.standing += standing_of(ledger, policy, complaint, now);
+        }
+        if (!scope.recipient.empty()) {
+            ReplyFilter filter;
+            filter.recipient = scope.recipient;
+            filter.without_complaint = true;
+            add_replies(ledger, filter, events);
+        }
+        story.events = listing_of(std::move(events));
+    });
+    return story;
+}
+
+}  // namespace ndr
