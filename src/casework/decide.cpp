@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "ndr_triage/mail/address.hpp"
@@ -19,6 +20,14 @@ Column column_of(const Policy& policy, const Network& network) {
 
 bool holds(const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// RFC 2142: only these names are owed to the world.
+bool is_role_mailbox(std::string_view contact) {
+    static constexpr std::array<std::string_view, 15> roles{
+        "abuse", "noc",  "security", "postmaster", "hostmaster", "usenet", "news",   "webmaster",
+        "www",   "uucp", "ftp",      "info",       "marketing",  "sales",  "support"};
+    return std::find(roles.begin(), roles.end(), local_part(contact)) != roles.end();
 }
 
 // Collects follow-ups; each knows how far it may go.
@@ -64,10 +73,11 @@ private:
             return;
         }
         const auto failed = std::find_if(
-            decision_.contacts.begin(), decision_.contacts.end(),
-            [](const ContactStanding& c) { return c.state == ContactStanding::State::failed; });
-        const auto& cell = policy_.cell(failed->outcome, column_);
-        if (cell.count(FollowUpKind::block) == 0) return;
+            decision_.contacts.begin(), decision_.contacts.end(), [&](const ContactStanding& c) {
+                return c.state == ContactStanding::State::failed &&
+                       policy_.cell(c.outcome, column_).count(FollowUpKind::block) > 0;
+            });
+        if (failed == decision_.contacts.end()) return;
         add(Block{file_.network.range, policy_.block_term}, FollowUpState::proposed, silent_until,
             fmt::format("{}; the other contacts are silent for {}", failed->why,
                         span_text(policy_.silence)));
@@ -97,16 +107,28 @@ private:
                                  });
     }
 
+    // A full mailbox is there: nothing for a registry, whatever the policy says.
     void add_letters(const ContactStanding& contact) {
         const auto& cell = policy_.cell(contact.outcome, column_);
-        if (cell.count(FollowUpKind::report) > 0 &&
+        const auto allows = std::min(contact.allows, most_for_letters());
+        if (cell.count(FollowUpKind::report) > 0 && contact.outcome != Outcome::mailbox_full &&
             !holds(file_.history.reported_contacts, contact.contact))
-            add(RegistryReport{file_.network.registry, contact.contact}, contact.allows,
-                contact.due_at, contact.why);
+            add(RegistryReport{file_.network.registry, contact.contact}, allows, contact.due_at,
+                contact.why);
         const std::string domain(domain_of(contact.contact));
-        if (cell.count(FollowUpKind::notice) > 0 && !domain.empty() &&
+        if (cell.count(FollowUpKind::notice) > 0 && is_role_mailbox(contact.contact) &&
+            is_plain_address("postmaster@" + domain) &&
             !holds(file_.history.noticed_domains, domain))
-            add(PostmasterNotice{domain}, contact.allows, contact.due_at, contact.why);
+            add(PostmasterNotice{domain}, allows, contact.due_at, contact.why);
+    }
+
+    // As long as one contact acknowledged the complaint and failed later, it is not certain that
+    // none works, and nothing is due because of the others either.
+    FollowUpState most_for_letters() const {
+        const bool contradictory =
+            std::any_of(decision_.contacts.begin(), decision_.contacts.end(),
+                        [](const ContactStanding& c) { return c.has_worked; });
+        return contradictory ? FollowUpState::held : FollowUpState::due;
     }
 
     // One follow-up a kind and target; of two the better proven one stays.

@@ -32,12 +32,14 @@ int severity(Outcome failure) {
     }
 }
 
-// Better proven first, then what may be carried out earlier, then the milder outcome.
+// Better proven first, then the milder outcome, then what may be carried out earlier; the rest only
+// keeps the order of arrival out of it.
 bool is_better(const Claim& a, const Claim& b) {
     if (a.allows != b.allows) return a.allows > b.allows;
     if (a.outcome != b.outcome) return severity(a.outcome) < severity(b.outcome);
     if (a.due_at != b.due_at) return a.due_at < b.due_at;
-    return a.doubt < b.doubt;
+    if (a.doubt != b.doubt) return a.doubt < b.doubt;
+    return a.trust > b.trust;
 }
 
 bool names(const FiledVerdict& verdict, const std::string& contact) {
@@ -56,13 +58,16 @@ public:
         }
         ContactStanding result;
         result.contact = address();
-        if (worked_at_ && !failed_after_it_worked()) {
+        if (worked_at_) drop_outdone_claims();
+        if (worked_at_ && claims_.empty()) {
             result.state = ContactStanding::State::works;
             result.why = fmt::format("{} acknowledged", address());
             return result;
         }
         if (claims_.empty()) {
-            result.why = fmt::format("{} is silent", address());
+            result.why = address() + (seems_acknowledged_
+                                          ? " acknowledged, as far as an unproven reply tells"
+                                          : " is silent");
             return result;
         }
         const Claim& best = *std::min_element(claims_.begin(), claims_.end(), is_better);
@@ -74,6 +79,7 @@ public:
             fmt::format("{}: {}, {} reply", address(), text(best.outcome), text(best.trust));
         if (!best.doubt.empty()) result.why += "; " + best.doubt;
         if (seems_acknowledged_ || worked_at_) hold(result);
+        result.has_worked = worked_at_.has_value();
         return result;
     }
 
@@ -116,31 +122,41 @@ private:
                            [&](const ComplaintCopy& copy) { return names(verdict, copy.contact); });
     }
 
+    // A token speaks for the contact that got it: whoever received that copy knows it.
+    Trust trust_in(const FiledReply& reply) const {
+        const bool is_of_another = reply.copy && *reply.copy != index_;
+        return is_of_another ? std::min(reply.trust, Trust::matched) : reply.trust;
+    }
+
     // The table of SPEC section 3.
     Claim claim(const FiledReply& reply, const FiledVerdict& verdict, std::string doubt) const {
+        const Trust trust = trust_in(reply);
         Claim result{verdict.outcome, FollowUpState::proposed, reply.received_at, reply.received_at,
-                     reply.trust,     std::move(doubt)};
+                     trust,           std::move(doubt)};
         if (reply.said_by_auto_reply && result.doubt.empty())
             result.doubt = "an automatic reply says so, no mail host";
-        const bool settles = reply.trust == Trust::is_signed ||
-                             (reply.trust == Trust::matched && reply.is_born_here);
-        if (reply.trust == Trust::unknown) {
+        const bool settles =
+            trust == Trust::is_signed || (trust == Trust::matched && reply.is_born_here);
+        if (trust == Trust::unknown) {
             if (result.doubt.empty())
                 result.doubt = "nothing proves that it answers this complaint";
         } else if (!settles) {
             result.allows = FollowUpState::held;
-            if (result.doubt.empty()) result.doubt = "it could be forged: it bears no token";
+            if (result.doubt.empty())
+                result.doubt = "it could be forged: no token of this contact proves it";
         } else {
             result.allows = result.doubt.empty() ? FollowUpState::due : FollowUpState::held;
-            const bool at_once = reply.trust == Trust::is_signed && reply.is_born_here;
+            const bool at_once = trust == Trust::is_signed && reply.is_born_here;
             if (!at_once) result.due_at = reply.received_at + policy_.settle;
         }
         return result;
     }
 
-    bool failed_after_it_worked() const {
-        return std::any_of(claims_.begin(), claims_.end(),
-                           [&](const Claim& c) { return c.dated > *worked_at_; });
+    // A signed acknowledgement cancels what came before it, and no forged bounce undoes it.
+    void drop_outdone_claims() {
+        std::erase_if(claims_, [&](const Claim& c) {
+            return c.dated <= *worked_at_ || c.trust == Trust::unknown;
+        });
     }
 
     static void hold(ContactStanding& standing) {

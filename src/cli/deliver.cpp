@@ -15,12 +15,14 @@ namespace {
 
 // Not every caller defers when we die of a signal; every one does on 75.
 void end_fatal_signals_in_75() {
-    for (const int fatal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGXCPU, SIGSEGV,
-                            SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+    for (const int fatal : {SIGTERM,   SIGINT,  SIGHUP,  SIGQUIT,   SIGPIPE, SIGALRM, SIGXCPU,
+                            SIGTRAP,   SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,
+                            SIGSTKFLT, SIGSYS,  SIGSEGV, SIGBUS,    SIGFPE,  SIGILL,  SIGABRT}) {
         struct sigaction action {};
         action.sa_handler = [](int) { _exit(static_cast<int>(ExitStatus::temp_fail)); };
         sigaction(fatal, &action, nullptr);
     }
+    signal(SIGXFSZ, SIG_IGN);  // what is written beyond the limit fails, and is told
 }
 
 // The option, else the first of these variables that is set.

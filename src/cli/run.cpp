@@ -79,15 +79,22 @@ void require_operands(const Subcommand& command, const Options& options) {
                                      printable(options.operands()[command.most_operands])));
 }
 
+ExitStatus print_version() {
+    print(fmt::format("ndr-triage {}\n", version));
+    return ExitStatus::ok;
+}
+
 ExitStatus run_command(const Globals& globals, std::vector<std::string> words) {
     const Subcommand command = command_of(words.front());
     auto specs = command.options;
     specs.push_back({"help", "", "show this"});
+    specs.push_back({"version", "", "show the version"});
     const Options options = Options::parse(specs, {std::next(words.begin()), words.end()});
     if (options.has("help")) {
         print(help_of(command));
         return ExitStatus::ok;
     }
+    if (options.has("version")) return print_version();
     require_operands(command, options);
     Context context(globals, options);
     return command.run(context);
@@ -95,10 +102,7 @@ ExitStatus run_command(const Globals& globals, std::vector<std::string> words) {
 
 ExitStatus run_words(std::vector<std::string> words) {
     const Options options = Options::parse_leading(global_options(), words);
-    if (options.has("version")) {
-        print(fmt::format("ndr-triage {}\n", version));
-        return ExitStatus::ok;
-    }
+    if (options.has("version")) return print_version();
     if (options.has("help")) {
         print(general_help());
         return ExitStatus::ok;

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -21,9 +22,14 @@ void require(bool holds) {
     if (!holds) _exit(static_cast<int>(ExitStatus::os_error));
 }
 
+// A caller's limit that is lower already stays: Dovecot gives its services 256 MiB.
 void limit(int resource, rlim_t most) {
-    const rlimit value{most, most};
-    require(setrlimit(static_cast<__rlimit_resource>(resource), &value) == 0);
+    const auto which = static_cast<__rlimit_resource>(resource);
+    rlimit value{};
+    require(getrlimit(which, &value) == 0);
+    value.rlim_max = std::min(value.rlim_max, most);
+    value.rlim_cur = std::min(value.rlim_cur, most);
+    require(setrlimit(which, &value) == 0);
 }
 
 void close_all_but(int kept) {

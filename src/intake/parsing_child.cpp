@@ -111,6 +111,7 @@ ParsingChild& ParsingChild::operator=(ParsingChild&& other) noexcept {
         deadline_ = other.deadline_;
         send_fault_ = std::move(other.send_fault_);
         failed_ = other.failed_;
+        is_late_ = other.is_late_;
     }
     return *this;
 }
@@ -141,6 +142,7 @@ bool ParsingChild::read_exactly(char* octets, std::size_t size) {
         pollfd wait{socket_.get(), POLLIN, 0};
         const int ready = poll(&wait, 1, static_cast<int>(std::max<long>(left.count(), 0)));
         if (ready < 0 && errno == EINTR) continue;
+        is_late_ = ready == 0;
         if (ready <= 0) return false;
         const ssize_t got = recv(socket_.get(), octets, size, MSG_DONTWAIT);
         if (got <= 0) return false;
@@ -153,8 +155,7 @@ bool ParsingChild::read_exactly(char* octets, std::size_t size) {
 Examination ParsingChild::receive() {
     if (!send_fault_.empty()) return failure(send_fault_);
     const auto broken = [this] {
-        return failure(Clock::now() >= deadline_ ? "parsing took longer than 3 s"
-                                                 : "the parsing child died");
+        return failure(is_late_ ? "parsing took longer than 3 s" : "the parsing child died");
     };
     std::uint32_t length = 0;
     if (!read_exactly(reinterpret_cast<char*>(&length), sizeof length)) return broken();

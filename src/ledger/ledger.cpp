@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@
 #include <random>
 #include <thread>
 
+#include "ndr_triage/base/files.hpp"
 #include "schema.hpp"
 
 namespace ndr {
@@ -96,6 +98,12 @@ void configure(SQLite::Database& database, Ledger::Access access) {
     }
 }
 
+// Mail is nobody else's business: SQLite would let the umask decide. Its other files get the mode
+// of this one. What goes wrong here SQLite meets again, and says so.
+void make_private_file(const std::string& path) {
+    const Descriptor made(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+}
+
 int open_flags(const std::string& path, Ledger::Access access) {
     if (access == Ledger::Access::write) return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
     struct stat file {};
@@ -110,6 +118,7 @@ int open_flags(const std::string& path, Ledger::Access access) {
 
 Ledger::Ledger(const std::string& path, Access access) : path_(path) {
     const int flags = open_flags(path, access);
+    if (access == Access::write) make_private_file(path);
     try {
         database_ = std::make_unique<SQLite::Database>(path, flags);
         configure(*database_, access);
@@ -168,6 +177,7 @@ void backup_ledger(const std::string& path, const std::string& target) {
     if (stat(target.c_str(), &file) == 0)
         throw IoError(ExitStatus::cannot_create, target + ": exists already; name a new file");
     Ledger ledger(path, Ledger::Access::read);
+    make_private_file(target);
     try {
         SQLite::Database copy(target, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Backup backup(copy, ledger.database());

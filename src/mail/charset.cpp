@@ -20,11 +20,9 @@ struct Label {
 };
 
 // IANA names, their aliases and the misspellings seen in mail. ISO-8859-1 is read as Windows-1252,
-// GB2312 as GB18030, Shift_JIS as CP932, EUC-KR as CP949: what mail programs mean by them.
+// GB2312 as GB18030, Shift_JIS as CP932, EUC-KR as CP949: what mail programs mean by them. US-ASCII
+// is missing: where octets above it are found, that label tells nothing.
 constexpr std::array labels = std::to_array<Label>({
-    {"ansix341968", "CP1252"},
-    {"ascii", "CP1252"},
-    {"usascii", "CP1252"},
     {"iso88591", "CP1252"},
     {"latin1", "CP1252"},
     {"windows1252", "CP1252"},

@@ -19,7 +19,8 @@ Conversion converted(std::string_view octets, const char* charset);
 const char* shifted_charset(std::string_view octets);
 
 // Reads octets that are neither ASCII nor UTF-8 in the charset that makes most sense of them.
-// `labelled` (may be nullptr) is preferred where it reads them as well as any other.
+// `labelled` (may be nullptr) is believed where its reading makes sense, or the text is too short
+// to speak against it.
 std::string best_reading(std::string_view octets, const char* labelled);
 
 }  // namespace ndr

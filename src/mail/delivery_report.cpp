@@ -16,6 +16,7 @@ struct ReportField {
     std::string name;  // lower case
     std::string value;
     bool starts_group = false;
+    bool starts_final_group = false;  // one that names a final recipient, here or further down
 };
 
 bool is_blank_line(std::string_view line) {
@@ -26,6 +27,7 @@ bool is_blank_line(std::string_view line) {
 // forgot its blank is taken for a continuation if it cannot be a field.
 std::vector<ReportField> fields_of(std::string_view text) {
     std::vector<ReportField> fields;
+    std::size_t group = 0;  // the first field of this group
     bool after_blank = true;
     for (const auto line : split_lines(text)) {
         if (is_blank_line(line)) {
@@ -39,8 +41,10 @@ std::vector<ReportField> fields_of(std::string_view text) {
             !folded_line && colon != std::string_view::npos && !name.empty() &&
             std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < '\x7f'; });
         if (is_field) {
-            fields.push_back(
-                {ascii_lower(name), std::string(trimmed(line.substr(colon + 1))), after_blank});
+            if (after_blank) group = fields.size();
+            fields.push_back({ascii_lower(name), std::string(trimmed(line.substr(colon + 1))),
+                              after_blank, false});
+            if (fields.back().name == "final-recipient") fields[group].starts_final_group = true;
         } else if (!fields.empty()) {
             fields.back().value.append(" ").append(trimmed(line));
         }
@@ -93,6 +97,7 @@ bool names_a_recipient(const RecipientStatus& recipient) {
 
 // True if `field` belongs to another recipient than the one collected so far.
 bool starts_recipient(const RecipientStatus& recipient, const ReportField& field) {
+    if (field.starts_final_group && recipient.final_recipient) return true;
     if (field.name == "final-recipient" && recipient.final_recipient) return true;
     if (field.name == "original-recipient" && recipient.original_recipient) return true;
     return is_recipient_field(field.name) && field.starts_group && names_a_recipient(recipient);
@@ -118,10 +123,11 @@ DeliveryReport parse_delivery_report(std::string_view text) {
         } else if (field.name == "original-envelope-id") {
             report.original_envelope_id = field.value;
         }
-        if (starts_recipient(current, field) && report.recipients.size() < most_recipients) {
+        if (starts_recipient(current, field)) {
             report.recipients.push_back(std::exchange(current, {}));
             has_fields = false;
         }
+        if (report.recipients.size() == most_recipients) break;
         has_fields = set_recipient_field(current, field) || has_fields;
     }
     if (has_fields) report.recipients.push_back(std::move(current));

@@ -86,7 +86,9 @@ public:
         const bool closes = tag.starts_with("</");
         const std::string name = tag_name(tag.substr(closes ? 2 : 1));
         if (name == "svg" || name == "math") return false;  // inside, every element nests
-        if (name.empty() || never_nests(name)) return true;
+        if (name.empty()) return true;
+        if (tag.substr(0, longest_tag).find('>') == std::string_view::npos) return false;
+        if (never_nests(name)) return true;
         std::size_t& count = open_[name];
         if (!closes && depth_ >= most_open) return false;
         if (!closes) {
@@ -101,12 +103,14 @@ public:
 
 private:
     static constexpr std::size_t most_open = 300;
+    static constexpr std::size_t longest_tag = 8192;  // an image inside its own tag, say
     std::map<std::string, std::size_t> open_;
     std::size_t depth_ = 0;
 };
 
-// gumbo's time grows with the square of the depth, to minutes for one mail of nothing but "<div>":
-// start tags that stand in more elements than any page has are left out.
+// gumbo's time grows with the square of the depth, to minutes for one mail of nothing but "<div>",
+// and of the attributes in one tag: tags that stand deeper or are longer than in any page are left
+// out, which loses no text.
 std::string flattened(std::string_view html) {
     std::string result;
     Nesting nesting;

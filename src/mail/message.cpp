@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "charset.hpp"
+#include "encoded_words.hpp"
 #include "gref.hpp"
 #include "html.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -54,10 +55,7 @@ std::string decoded_field(const char* raw, std::size_t limit) {
     const GText unfolded(g_mime_utils_header_unfold(raw));
     std::string octets = text_of(unfolded.get());
     if (octets.size() > limit) octets.resize(limit);
-    const std::string utf8 = to_utf8(octets, "");
-    if (utf8.find("=?") == std::string::npos) return std::string(trimmed(utf8));
-    const GText decoded(g_mime_utils_header_decode_text(nullptr, utf8.c_str()));
-    return std::string(trimmed(utf8_only(text_of(decoded.get()))));
+    return std::string(trimmed(with_words_decoded(to_utf8(octets, ""))));
 }
 
 // The fields of an RFC 5322 header block start with printable characters and a colon.
@@ -148,6 +146,11 @@ private:
         if (type != nullptr) {
             const GText name(g_mime_content_type_get_mime_type(type));
             if (name) result.media_type = ascii_lower(utf8_only(name.get()));
+            // GMime's word for what it cannot read; RFC 2045 section 5.2 says plain text.
+            const std::string raw = text_of(g_mime_object_get_header(object, "Content-Type"));
+            if (result.media_type == "application/octet-stream" &&
+                ascii_ifind(raw, "octet-stream") == std::string_view::npos)
+                result.media_type = "text/plain";
             GMimeParamList* list = g_mime_content_type_get_parameters(type);
             const int count = std::min(g_mime_param_list_length(list), 50);
             for (int i = 0; i < count; ++i) {

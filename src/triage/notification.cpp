@@ -138,7 +138,8 @@ private:
     }
 
     void take(std::string_view line) {
-        const std::string low = folded(line);
+        const Folded fold = folded_with_origin(line);
+        const std::string& low = fold.text;
         if (low.empty()) return;
         if (forms_.is_mark("transcript", low)) {
             in_transcript_ = true;
@@ -148,7 +149,7 @@ private:
         if (line.starts_with(">") && !is_transcript_line(line)) return;
         if (is_success(line)) return;
         follow_session(line);
-        if (take_rcpt(line) || take_label(line, low) || take_leading(line)) return;
+        if (take_rcpt(line) || take_label(line, fold) || take_leading(line)) return;
         append(line, line.starts_with(">>>"));
     }
 
@@ -176,12 +177,17 @@ private:
     }
 
     // "Recipient: joe@example.net", the value perhaps on the next line.
-    bool take_label(std::string_view line, std::string_view low) {
-        const auto begin = low.find_first_not_of(" *-#");
+    bool take_label(std::string_view line, const Folded& fold) {
+        const auto begin = fold.text.find_first_not_of(" *-#");
         if (begin == std::string_view::npos) return false;
-        if (forms_.label("reason", low.substr(begin)) > 0) return take_reason(line);
-        if (forms_.label("recipient", low.substr(begin)) == 0) return false;
-        const auto span = next_address(line);
+        const std::string_view low = std::string_view(fold.text).substr(begin);
+        if (forms_.label("reason", low) > 0) return take_reason(line);
+        const std::size_t label = forms_.label("recipient", low);
+        if (label == 0) return false;
+        // A wide colon and letters of a label without blanks would pass for a local part.
+        const auto value = low.find_first_not_of(" :", label);
+        if (value == std::string_view::npos) return false;
+        const auto span = next_address(line, fold.origin[begin + value]);
         if (!span) return false;
         const std::string address(line.substr(span->begin, span->end - span->begin));
         if (is_ignored(address)) return false;

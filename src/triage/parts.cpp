@@ -58,13 +58,17 @@ private:
         }
     }
 
+    static int worth(const Part& alternative) {
+        if (trimmed(alternative.text).empty()) return 0;
+        return alternative.media_type == "text/plain" ? 2 : 1;
+    }
+
     // One of them is enough: the plain text if it says anything.
     void visit_alternative(const Part& part) {
         const Part* best = nullptr;
         for (const auto& child : part.parts) {
-            const bool plain = child.media_type == "text/plain" && !trimmed(child.text).empty();
             if (child.is_multipart()) visit(child);
-            if (best == nullptr || (plain && best->media_type != "text/plain")) best = &child;
+            if (best == nullptr || worth(child) > worth(*best)) best = &child;
         }
         if (best != nullptr && !best->is_multipart()) visit(*best);
         if (best == nullptr) take_text(part);

@@ -23,29 +23,56 @@ struct MarkedLine {
     }
 };
 
-// Where to begin so that the first matched words are seen: a little before them, at a character.
-std::size_t window_begin(const Evidence& piece, std::size_t width) {
-    if (piece.matched.empty() || piece.matched.front().begin < width / 2) return 0;
-    const std::size_t wanted = piece.matched.front().begin - width / 4;
-    return cut(piece.text, wanted).size();
+// A stretch of a piece of evidence, in octets of its text.
+struct Window {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+// The stretches to show: the beginning, or where words matched with a little of what is around
+// them.
+std::vector<Window> windows_of(const Evidence& piece, std::size_t width) {
+    constexpr std::size_t most_windows = 4;
+    std::vector<Window> windows;
+    for (const auto& mark : piece.matched) {
+        if (!windows.empty() && mark.end <= windows.back().end) continue;
+        if (windows.size() == most_windows) break;
+        const bool at_start = mark.end < width * 2 / 3;
+        const std::size_t wanted = at_start ? 0 : mark.begin - std::min(mark.begin, width / 4);
+        const std::size_t begin = cut(piece.text, wanted).size();
+        const std::string_view rest = std::string_view(piece.text).substr(begin);
+        windows.push_back({begin, begin + cut(rest, std::max(width, mark.end - begin)).size()});
+    }
+    if (windows.empty()) windows.push_back({0, cut(piece.text, width).size()});
+    return windows;
 }
 
-MarkedLine marked_line(const Evidence& piece, std::size_t width) {
-    const std::size_t begin = window_begin(piece, width);
-    const std::string_view window = cut(std::string_view(piece.text).substr(begin), width);
-    const std::size_t end = begin + window.size();
+MarkedLine marked_line(const Evidence& piece, const Window& window) {
+    const std::string_view text = piece.text;
     MarkedLine result;
-    if (begin > 0) result.add("...", false);
-    std::size_t at = begin;
+    if (window.begin > 0) result.add("...", false);
+    std::size_t at = window.begin;
     for (const auto& mark : piece.matched) {
-        if (mark.begin < at || mark.end > end) continue;
-        result.add(std::string_view(piece.text).substr(at, mark.begin - at), false);
-        result.add(std::string_view(piece.text).substr(mark.begin, mark.end - mark.begin), true);
+        if (mark.begin < at || mark.end > window.end) continue;
+        result.add(text.substr(at, mark.begin - at), false);
+        result.add(text.substr(mark.begin, mark.end - mark.begin), true);
         at = mark.end;
     }
-    result.add(std::string_view(piece.text).substr(at, end - at), false);
-    if (end < piece.text.size()) result.add("...", false);
+    result.add(text.substr(at, window.end - at), false);
+    if (window.end < text.size()) result.add("...", false);
     return result;
+}
+
+// The piece with its matched words underlined, each line behind `indent`.
+std::string marked_text(const Evidence& piece, std::size_t width, const std::string& indent) {
+    std::string text;
+    for (const auto& window : windows_of(piece, width)) {
+        const MarkedLine shown = marked_line(piece, window);
+        text += indent + shown.line + "\n";
+        const auto last = shown.marks.find_last_not_of(' ');
+        if (last != std::string::npos) text += indent + shown.marks.substr(0, last + 1) + "\n";
+    }
+    return text;
 }
 
 std::string verdict_of(const Evidence& piece, std::string_view outcome) {
@@ -66,10 +93,7 @@ std::string text_of(const std::vector<Evidence>& evidence, std::string_view outc
         const std::string indent(7, ' ');
         text += fmt::format("  {:>2}.  {}: {}\n", ++number, ndr::text(piece.place),
                             verdict_of(piece, outcome));
-        const MarkedLine shown = marked_line(piece, std::max<std::size_t>(width, 40) - 20);
-        text += indent + shown.line + "\n";
-        const auto last = shown.marks.find_last_not_of(' ');
-        if (last != std::string::npos) text += indent + shown.marks.substr(0, last + 1) + "\n";
+        text += marked_text(piece, std::max<std::size_t>(width, 40) - 20, indent);
         if (!piece.rule.empty()) text += indent + "by rule " + printable(piece.rule) + "\n";
     }
     return text;

@@ -23,7 +23,8 @@ struct ContactStanding {
     Outcome outcome = Outcome::undetermined;         // of a failed one
     FollowUpState allows = FollowUpState::proposed;  // the furthest a follow-up of it may go
     Instant due_at{};
-    std::string why;  // one line
+    std::string why;          // one line
+    bool has_worked = false;  // it acknowledged, signed, and failed later: contradictory
 };
 
 struct Decision {

@@ -63,6 +63,7 @@ private:
     Clock::time_point deadline_{};
     std::string send_fault_;
     bool failed_ = false;
+    bool is_late_ = false;
 };
 
 // True when the kernel offers seccomp filters, for `doctor`.

@@ -2,7 +2,7 @@
 //
 // Pure text to values. Reporters have bad habits: no blank line between groups, fields of one
 // recipient spread over two groups, no address type, no Action. All are read; values are kept as
-// they stand, unfolded, and an absent field is nullopt.
+// they stand, unfolded, and an absent field is nullopt. Recipients beyond the 200th are left out.
 #pragma once
 
 #include <optional>

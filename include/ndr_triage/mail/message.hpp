@@ -68,7 +68,7 @@ struct Part {
 };
 
 struct Message {
-    Header header;
+    Header header;  // without its Content-* fields: they describe the body
     Part body;
 };
 
