@@ -54,7 +54,11 @@ public:
 
     ContactStanding standing() {
         for (const auto& reply : file_.replies) {
-            if (is_usable(reply)) take(reply);
+            if (is_usable(reply)) {
+                take(reply);
+            } else {
+                has_untimely_ = true;
+            }
         }
         ContactStanding result;
         result.contact = address();
@@ -65,9 +69,7 @@ public:
             return result;
         }
         if (claims_.empty()) {
-            result.why = address() + (seems_acknowledged_
-                                          ? " acknowledged, as far as an unproven reply tells"
-                                          : " is silent");
+            result.why = address() + silence();
             return result;
         }
         const Claim& best = *std::min_element(claims_.begin(), claims_.end(), is_better);
@@ -84,6 +86,12 @@ public:
     }
 
 private:
+    const char* silence() const {
+        if (seems_acknowledged_) return " acknowledged, as far as an unproven reply tells";
+        if (has_untimely_) return " is silent: a reply was too old, or dated before the complaint";
+        return " is silent";
+    }
+
     const std::string& address() const { return file_.complaint.copies[index_].contact; }
 
     // Too old a reply is recorded and nothing follows, nor from one dated before the complaint.
@@ -169,6 +177,7 @@ private:
     std::size_t index_;
     std::vector<Claim> claims_;
     std::optional<Instant> worked_at_;  // dated by the latest signed acknowledgement
+    bool has_untimely_ = false;         // a reply that was too old, or dated before the complaint
     bool seems_acknowledged_ = false;   // by a reply that proves nothing
 };
 

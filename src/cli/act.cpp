@@ -27,7 +27,8 @@ void show_agenda(Context& context) {
 ExitStatus act(Context& context) {
     if (!context.options().has("dry-run")) {
         const Configuration& configuration = context.configuration();
-        context.become_ledger_owner();
+        context.ledger(
+            Ledger::Access::read);  // must be there: only replies and complaints make one
         const RuleSet rules = context.rules();
         Hold hold(configuration.hold);
         const Settled settled = settle(

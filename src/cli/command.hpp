@@ -37,6 +37,8 @@ public:
 
     // Read on first use. Throws ConfigError, IoError.
     const Configuration& configuration();
+    // For going on where the file cannot be read: the defaults, and --ledger.
+    void use_default_configuration();
     // The program's rules and the site's. Throws ConfigError naming file and line.
     RuleSet rules();
     // As root takes the effective user id of whoever owns the ledger, or the directory where it
@@ -49,6 +51,8 @@ public:
     void print(const Listing& listing, std::string_view if_empty) const;
 
 private:
+    void use(Configuration configuration);
+
     Globals globals_;
     Options options_;
     std::optional<Configuration> configuration_;
@@ -66,8 +70,10 @@ struct Subcommand {
 
 inline constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
-// Text to standard output; what cannot be written is an IoError.
+// Text to standard output; what cannot be written is an IoError, unless nobody reads any more.
 void print(std::string_view text);
+// From now on a reader that goes away (`| head`) does not end the work half way.
+void outlive_reader();
 bool is_terminal(int fd);
 // Columns of the terminal on standard output; 0 if it is none.
 std::size_t terminal_width();

@@ -20,7 +20,8 @@ ExitStatus show(Context& context) {
                                                            ? "no file: these are the defaults"
                                                            : configuration.file);
     for (const auto& key : keys_of(configuration))
-        text += fmt::format("# {}\n{} = {}\n", key.help, key.key, key.value);
+        text += fmt::format("# {}\n{}{} = {}\n", key.help, key.value.empty() ? "# " : "", key.key,
+                            key.value);
     print(text);
     return ExitStatus::ok;
 }

@@ -183,12 +183,13 @@ std::map<std::string, std::size_t> lines_of_keys(const std::string& octets,
 
 void apply(Configuration& configuration, const std::string& file, const std::string& octets) {
     const auto lines = lines_of_keys(octets, file);
-    for (const auto& [key, line] : lines) {
-        const bool known = std::any_of(settings().begin(), settings().end(),
-                                       [&](const Setting& setting) { return setting.key == key; });
+    for (const auto& entry : lines) {
+        const bool known =
+            std::any_of(settings().begin(), settings().end(),
+                        [&](const Setting& setting) { return setting.key == entry.first; });
         if (!known)
             throw ConfigError(fmt::format("{}:{}: unknown key '{}': 'config show' lists them", file,
-                                          line, printable(key)));
+                                          entry.second, printable(entry.first)));
     }
     po::options_description description;
     std::istringstream stream(octets);
@@ -243,18 +244,26 @@ std::string default_ledger(const std::string& file) {
     return xdg_directory("XDG_STATE_HOME", "/.local/state") + "/ndr-triage/ledger.sqlite3";
 }
 
+Configuration defaults_for(const std::string& file) {
+    Configuration configuration;
+    configuration.file = file;
+    configuration.ledger = default_ledger(file);
+    configuration.rules_dir = file.empty() ? "" : directory_of(file) + "/rules.d";
+    return configuration;
+}
+
 }  // namespace
 
 Configuration load_configuration(const std::string& named) {
-    Configuration configuration;
-    configuration.file = named.empty() ? environment("NDR_TRIAGE_CONFIG") : named;
-    if (configuration.file.empty()) configuration.file = default_file();
-    configuration.ledger = default_ledger(configuration.file);
-    configuration.rules_dir =
-        configuration.file.empty() ? "" : directory_of(configuration.file) + "/rules.d";
-    if (!configuration.file.empty())
-        apply(configuration, configuration.file, read_file(configuration.file));
+    std::string file = named.empty() ? environment("NDR_TRIAGE_CONFIG") : named;
+    if (file.empty()) file = default_file();
+    Configuration configuration = defaults_for(file);
+    if (!file.empty()) apply(configuration, file, read_file(file));
     return configuration;
+}
+
+Configuration default_configuration() {
+    return defaults_for(default_file());
 }
 
 std::vector<ConfigKey> keys_of(const Configuration& configuration) {

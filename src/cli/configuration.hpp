@@ -35,6 +35,9 @@ struct ConfigKey {
 // was named and cannot be read.
 Configuration load_configuration(const std::string& file);
 
+// The defaults alone, for when the file cannot be read.
+Configuration default_configuration();
+
 // All keys with their value, in the order of the manual.
 std::vector<ConfigKey> keys_of(const Configuration& configuration);
 

@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,14 +40,19 @@ Instant Context::now() const {
 }
 
 const Configuration& Context::configuration() {
-    if (!configuration_) {
-        configuration_ = load_configuration(globals_.config);
-        if (!globals_.ledger.empty())
-            configuration_->ledger = fs::absolute(globals_.ledger).string();
-        if (configuration_->hold.empty())
-            configuration_->hold = directory_of(configuration_->ledger) + "/hold";
-    }
+    if (!configuration_) use(load_configuration(globals_.config));
     return *configuration_;
+}
+
+void Context::use_default_configuration() {
+    use(default_configuration());
+}
+
+void Context::use(Configuration configuration) {
+    if (!globals_.ledger.empty()) configuration.ledger = fs::absolute(globals_.ledger).string();
+    if (configuration.hold.empty())
+        configuration.hold = directory_of(configuration.ledger) + "/hold";
+    configuration_ = std::move(configuration);
 }
 
 RuleSet Context::rules() {
@@ -85,7 +91,12 @@ void Context::print(const Listing& listing, std::string_view if_empty) const {
 
 void print(std::string_view text) {
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    if (!written || std::fflush(stdout) != 0) throw_io_error("write", "standard output", errno);
+    if (written && std::fflush(stdout) == 0) return;
+    if (errno != EPIPE) throw_io_error("write", "standard output", errno);
+}
+
+void outlive_reader() {
+    signal(SIGPIPE, SIG_IGN);
 }
 
 bool is_terminal(int fd) {

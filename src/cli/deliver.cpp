@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <optional>
 
 #include "command.hpp"
 #include "ndr_triage/base/log.hpp"
@@ -40,21 +41,50 @@ Envelope envelope_of(const Options& options) {
             told(options, "sender", {"SENDER"}), told(options, "client", {})};
 }
 
-ExitStatus run_deliver(Context& context) {
-    end_fatal_signals_in_75();
-    const Configuration& configuration = context.configuration();
+void say_where(const std::string& held, const std::string& reason) {
+    log::warn("held as {}: {}", held, printable(reason));
+}
+
+// With --copy nothing is deferred, whatever is broken in our house: the message goes to hold.
+ExitStatus hold_standard_input(Context& context, const Failure& failure) {
+    Hold hold(context.configuration().hold);
+    say_where(hold_unread(hold, read_incoming(STDIN_FILENO, {}, hold),
+                          {failure.what(), context.now(), envelope_of(context.options())}),
+              failure.what());
+    return ExitStatus::ok;
+}
+
+// Configuration, owner and rules before a single octet is read; what is broken throws.
+RuleSet prepare(Context& context) {
+    context.configuration();
     context.become_ledger_owner();
+    return context.rules();
+}
+
+ExitStatus take_standard_input(Context& context, const RuleSet& rules) {
+    const Configuration& configuration = context.configuration();
     Hold hold(configuration.hold);
     Incoming incoming = read_incoming(STDIN_FILENO, configuration.sizes, hold);
-    const RuleSet rules = context.rules();
     const Delivery delivery{
         rules,        configuration.policy,           configuration.ledger,
         hold,         envelope_of(context.options()), context.options().has("copy"),
         context.now()};
     const Delivered delivered = deliver(delivery, std::move(incoming));
-    if (!delivered.held.empty())
-        log::warn("held as {}: {}", delivered.held, printable(delivered.reason));
+    if (!delivered.held.empty()) say_where(delivered.held, delivered.reason);
     return ExitStatus::ok;
+}
+
+ExitStatus run_deliver(Context& context) {
+    end_fatal_signals_in_75();
+    std::optional<RuleSet> rules;
+    try {
+        rules = prepare(context);
+    } catch (const Failure& failure) {
+        if (!context.options().has("copy")) throw;
+        context.use_default_configuration();
+        return hold_standard_input(context, failure);
+    }
+    return take_standard_input(context, *rules);
 }
 
 }  // namespace

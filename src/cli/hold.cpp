@@ -41,7 +41,7 @@ ExitStatus retry_all(Context& context, Hold& hold, const std::vector<HeldMessage
                               text(delivered.receipt->judgement.outcome)));
         if (delivered.held.empty()) continue;
         log::warn("{}: still held: {}", message.name, printable(delivered.reason));
-        status = ExitStatus::data_error;
+        if (!delivered.receipt) status = ExitStatus::data_error;
     }
     return status;
 }

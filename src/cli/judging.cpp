@@ -28,7 +28,9 @@ void Faults::add(ExitStatus status, const std::string& text) {
 void for_each_message(JudgePool& pool, MessageSource& source, Faults& faults,
                       const std::function<void(Examined&)>& take,
                       const std::function<void()>& progress) {
+    bool has_items = false;
     pool.judge_all(source, [&](Examined& examined) {
+        has_items = true;
         const std::string fault = fault_of(examined);
         if (!fault.empty()) {
             faults.add(status_of(examined), fault);
@@ -39,6 +41,7 @@ void for_each_message(JudgePool& pool, MessageSource& source, Faults& faults,
         }
         progress();
     });
+    if (!has_items) log::warn("no message there; hidden files and folders count only when named");
 }
 
 Examined one_message(Context& context, const std::string& path) {
@@ -48,14 +51,20 @@ Examined one_message(Context& context, const std::string& path) {
     MessageSource source({path}, context.configuration().sizes);
     std::optional<Examined> found;
     std::size_t count = 0;
-    Faults faults;
-    for_each_message(pool, source, faults, [&](Examined& examined) {
-        if (count++ == 0) found = std::move(examined);
+    std::optional<IoError> fault;
+    pool.judge_all(source, [&](Examined& examined) {
+        const std::string text = fault_of(examined);
+        if (!text.empty()) {
+            if (!fault) fault.emplace(status_of(examined), printable(text, 2000));
+        } else if (count++ == 0) {
+            if (examined.item.fault) log::warn("{}", printable(examined.item.fault->text, 2000));
+            found = std::move(examined);
+        }
     });
-    if (!found) {
-        throw IoError(faults.status() == ExitStatus::ok ? ExitStatus::no_input : faults.status(),
+    if (!found && fault) throw IoError(*fault);
+    if (!found)
+        throw IoError(ExitStatus::no_input,
                       fmt::format("{}: no message to explain", printable(path)));
-    }
     if (count > 1)
         log::warn("{}: {} messages; only the first is explained", printable(path), count);
     return std::move(*found);

@@ -34,7 +34,8 @@ bool takes_next(const std::vector<OptionSpec>& specs, const std::string& word) {
 
 }  // namespace
 
-Options Options::parse(const std::vector<OptionSpec>& specs, std::vector<std::string> words) {
+Options Options::parse(const std::vector<OptionSpec>& specs,
+                       const std::vector<std::string>& words) {
     auto description = description_of(specs);
     description.add_options()("operand", po::value<std::vector<std::string>>());
     po::positional_options_description positions;

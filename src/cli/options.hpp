@@ -20,7 +20,8 @@ class Options {
 public:
     // Takes all of `words`; every word that is no option is an operand. Throws UsageError naming
     // the word.
-    static Options parse(const std::vector<OptionSpec>& specs, std::vector<std::string> words);
+    static Options parse(const std::vector<OptionSpec>& specs,
+                         const std::vector<std::string>& words);
     // The same up to the first operand (the command); the rest comes back.
     static Options parse_leading(const std::vector<OptionSpec>& specs,
                                  std::vector<std::string>& words);

@@ -34,6 +34,7 @@ std::string line_of(const SourceItem& item, const Complaint& complaint,
 }
 
 ExitStatus record(Context& context) {
+    outlive_reader();
     const auto attacker = attacker_of(context.options());
     set_up_mail(true);
     const RuleSet rules = context.rules();

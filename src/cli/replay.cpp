@@ -20,6 +20,7 @@ std::string line_of(const SourceItem& item, const Receipt& receipt) {
 }
 
 ExitStatus replay(Context& context) {
+    outlive_reader();
     set_up_mail(true);
     const RuleSet rules = context.rules();
     JudgePool pool(rules);
@@ -44,7 +45,7 @@ ExitStatus replay(Context& context) {
     if (!context.wants_json()) print("\n");
     context.print(tally.listing(), "");
     if (faults.count() > 0)
-        print(fmt::format("{} of the files or messages could not be taken in; see above\n",
+        print(fmt::format("{} faults, told above\n",
                           faults.count()));
     return faults.status();
 }

@@ -100,7 +100,18 @@ ExitStatus run_command(const Globals& globals, std::vector<std::string> words) {
     return command.run(context);
 }
 
+// What people type who look for help: "-h", "help", "help COMMAND".
+void read_as_help(std::vector<std::string>& words) {
+    for (auto& word : words) {
+        if (word == "-h") word = "--help";
+    }
+    if (words.empty() || words.front() != "help") return;
+    words.erase(words.begin());
+    words.push_back("--help");
+}
+
 ExitStatus run_words(std::vector<std::string> words) {
+    read_as_help(words);
     const Options options = Options::parse_leading(global_options(), words);
     if (options.has("version")) return print_version();
     if (options.has("help")) {

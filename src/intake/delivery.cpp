@@ -12,18 +12,22 @@ namespace ndr {
 
 namespace {
 
-std::string held_path(const Delivery& delivery, Incoming& incoming, const std::string& reason) {
+std::string held_path(Hold& hold, Incoming& incoming, const HoldReason& reason) {
     if (!incoming.held && incoming.message.is_oversized())
         throw IoError(ExitStatus::temp_fail, incoming.held_fault);
     if (!incoming.held) {
-        incoming.held = std::make_unique<HeldFile>(delivery.hold);
+        incoming.held = std::make_unique<HeldFile>(hold);
         incoming.held->write(incoming.message.octets);
     }
-    return incoming.held->keep({reason, delivery.now, delivery.envelope});
+    return incoming.held->keep(reason);
+}
+
+HoldReason because(const Delivery& delivery, const std::string& reason) {
+    return {reason, delivery.now, delivery.envelope};
 }
 
 Delivered hold(const Delivery& delivery, Incoming& incoming, const std::string& reason) {
-    return {std::nullopt, held_path(delivery, incoming, reason), reason};
+    return {std::nullopt, held_path(delivery.hold, incoming, because(delivery, reason)), reason};
 }
 
 Examination examine(const Delivery& delivery, const RawMessage& message) {
@@ -42,7 +46,7 @@ bool is_poison(const Failure& failure) {
     return failure.status() == ExitStatus::software;
 }
 
-constexpr const char* too_large = "larger than max_size: only its first octets were judged";
+constexpr const char* too_large = "larger than max_size: judged by its beginning, kept here whole";
 
 }  // namespace
 
@@ -58,10 +62,14 @@ Delivered deliver(const Delivery& delivery, Incoming incoming) {
         return hold(delivery, incoming, failure.what());
     }
     if (incoming.message.is_oversized()) {
-        delivered.held = held_path(delivery, incoming, too_large);
+        delivered.held = held_path(delivery.hold, incoming, because(delivery, too_large));
         delivered.reason = too_large;
     }
     return delivered;
+}
+
+std::string hold_unread(Hold& hold, Incoming incoming, const HoldReason& reason) {
+    return held_path(hold, incoming, reason);
 }
 
 Delivered retry(const Delivery& delivery, const HeldMessage& message, const SizeLimits& limits) {

@@ -133,7 +133,7 @@ void HeldFile::write(std::string_view octets) {
 }
 
 std::string HeldFile::keep(const HoldReason& reason) {
-    const std::string path = directory_ + "/new/" + name_;
+    std::string path = directory_ + "/new/" + name_;
     if (fsync(fd_.get()) != 0) throw_io_error("write", path, errno);
     write_info(directory_, name_, reason);
     move(directory_ + "/tmp/" + name_, path);

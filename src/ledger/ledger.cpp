@@ -86,13 +86,14 @@ ExitStatus status_of(int code) {
                       fmt::format("ledger {}: {}", path, known.empty() ? error.what() : known));
 }
 
-void configure(SQLite::Database& database, Ledger::Access access) {
+void configure(SQLite::Database& database, const std::string& path, Ledger::Access access) {
     sqlite3* handle = database.getHandle();
     sqlite3_busy_handler(handle, wait_for_lock, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     database.exec("PRAGMA foreign_keys = ON");
     if (access == Ledger::Access::write) {
+        require_ours(database, path);  // the next line changes the file
         database.exec("PRAGMA journal_mode = WAL");
         database.exec("PRAGMA synchronous = FULL");
     }
@@ -110,7 +111,7 @@ int open_flags(const std::string& path, Ledger::Access access) {
     if (stat(path.c_str(), &file) != 0 && errno == ENOENT)
         throw LedgerError(
             ExitStatus::no_input,
-            fmt::format("ledger {}: not there yet; 'replay' or 'deliver' makes it", path));
+            fmt::format("ledger {}: not there yet; 'record', 'replay' or 'deliver' makes it", path));
     return SQLite::OPEN_READONLY;
 }
 
@@ -121,7 +122,7 @@ Ledger::Ledger(const std::string& path, Access access) : path_(path) {
     if (access == Access::write) make_private_file(path);
     try {
         database_ = std::make_unique<SQLite::Database>(path, flags);
-        configure(*database_, access);
+        configure(*database_, path, access);
         if (access == Access::write) {
             create_schema(*database_, path);
         }
@@ -163,7 +164,7 @@ int upgrade_ledger(const std::string& path) {
     open_flags(path, Ledger::Access::read);
     try {
         SQLite::Database database(path, SQLite::OPEN_READWRITE);
-        configure(database, Ledger::Access::write);
+        configure(database, path, Ledger::Access::write);
         const int applied = upgrade_schema(database, path);
         require_known_schema(database, path);
         return applied;

@@ -46,6 +46,10 @@ int known_schema() {
     return static_cast<int>(steps().size());
 }
 
+void require_ours(SQLite::Database& database, const std::string& path) {
+    if (!is_empty(database)) require_ledger(database, path);
+}
+
 void create_schema(SQLite::Database& database, const std::string& path) {
     if (!is_empty(database)) return;
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);

@@ -9,6 +9,8 @@ class Database;
 
 namespace ndr {
 
+// Throws unless it is empty or a ledger of ours, before anything is written to it.
+void require_ours(SQLite::Database& database, const std::string& path);
 // Creates the tables in an empty file; one that has a schema is left as it is.
 void create_schema(SQLite::Database& database, const std::string& path);
 // Applies the steps that are missing, in one transaction. Returns how many.

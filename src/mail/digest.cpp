@@ -83,7 +83,7 @@ private:
     void look_for_body(bool at_end) {
         for (;;) {
             const auto end = header_.find('\n', scanned_);
-            if (end == std::string::npos || end >= header_limit) break;
+            if (end >= header_limit) break;  // npos too
             const auto line = std::string_view(header_).substr(scanned_, end - scanned_);
             const bool leading = scanned_ == start_ && (line.empty() || line.starts_with("From ") ||
                                                         line.starts_with(">From "));

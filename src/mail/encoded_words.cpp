@@ -117,20 +117,22 @@ private:
 
 std::string with_words_decoded(std::string_view utf8) {
     Decoder decoder;
-    std::size_t at = 0;  // where the next word may begin
-    while ((at = utf8.find("=?", at)) != std::string_view::npos) {
+    const std::size_t last_end = utf8.rfind("?=");
+    std::size_t done = 0;
+    std::size_t at = 0;
+    while (last_end != std::string_view::npos && (at = utf8.find("=?", at)) < last_end) {
         auto word = word_of(utf8.substr(at));
         if (!word) {
             ++at;
             continue;
         }
-        const auto before = utf8.substr(0, at);
+        const auto before = utf8.substr(done, at - done);
         if (!decoder.after_word() || !trimmed(before).empty()) decoder.take_text(before);
-        utf8.remove_prefix(at + word->length);
+        at += word->length;
+        done = at;
         decoder.take(std::move(*word));
-        at = 0;
     }
-    decoder.take_text(utf8);
+    decoder.take_text(utf8.substr(done));
     return decoder.finish();
 }
 

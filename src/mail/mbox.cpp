@@ -50,7 +50,7 @@ MessageFile::MessageFile(std::string path, File file, bool may_be_mbox, const Si
 
 bool MessageFile::read_line() {
     std::array<char, longest_piece> piece{};
-    const bool starts_line = last_line_complete_;
+    is_line_start_ = last_line_complete_;
     line_.clear();
     while (line_.size() < piece.size()) {
         const int c = std::getc(file_.get());
@@ -62,12 +62,12 @@ bool MessageFile::read_line() {
     if (line_.empty()) return false;
     octets_read_ += line_.size();
     last_line_complete_ = line_.back() == '\n';
-    if (starts_line) ++line_number_;
+    if (is_line_start_) ++line_number_;
     return true;
 }
 
 bool MessageFile::starts_message() const {
-    return is_mbox_ && after_empty_line_ && is_mbox_from_line(line_);
+    return is_mbox_ && is_line_start_ && after_empty_line_ && is_mbox_from_line(line_);
 }
 
 std::optional<SourceItem> MessageFile::next() {
@@ -79,6 +79,7 @@ std::optional<SourceItem> MessageFile::next() {
     if (failed_) {
         failed_ = false;
         has_line_ = false;
+        line_number_ = std::max<std::size_t>(line_number_, 1);  // said once
         SourceItem item{path_, index_, {}, std::nullopt};
         item.fault = SourceFault{ExitStatus::io_error, fmt::format("{}: cannot read", path_)};
         return item;
@@ -98,12 +99,12 @@ SourceItem MessageFile::read_message() {
     RawMessageBuilder builder(limits_);
     for (bool first = true; has_line_; first = false, has_line_ = read_line()) {
         if (!first && starts_message()) break;
-        const bool quoted = is_mbox_ && line_.starts_with('>') &&
+        const bool quoted = is_mbox_ && is_line_start_ && line_.starts_with('>') &&
                             std::string_view(line_)
                                 .substr(std::min(line_.find_first_not_of('>'), line_.size()))
                                 .starts_with("From ");
         builder.feed(std::string_view(line_).substr(quoted ? 1 : 0));
-        after_empty_line_ = line_ == "\n" || line_ == "\r\n";
+        after_empty_line_ = is_line_start_ && (line_ == "\n" || line_ == "\r\n");
     }
     SourceItem item{path_, index_++, builder.finish(), std::nullopt};
     if (is_mbox_ && !has_line_) {

@@ -27,7 +27,8 @@ public:
     std::uint64_t octets_read() const { return octets_read_; }
 
 private:
-    bool read_line();  // into line_, its end included; false at the end of the file
+    // Into line_, its end included; of a very long line a piece. False at the end of the file.
+    bool read_line();
     bool starts_message() const;
     SourceItem read_message();
     std::string truncation(const RawMessage& message, std::size_t first_line) const;
@@ -41,6 +42,7 @@ private:
     bool failed_ = false;
     std::string line_;
     bool after_empty_line_ = true;
+    bool is_line_start_ = true;  // of line_: it is no later piece of a long line
     bool last_line_complete_ = true;
     std::size_t line_number_ = 0;
     std::size_t index_ = 0;

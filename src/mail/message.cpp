@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "bounded_fields.hpp"
 #include "charset.hpp"
 #include "encoded_words.hpp"
 #include "gref.hpp"
@@ -88,7 +89,8 @@ public:
     explicit Converter(const MessageLimits& limits) : limits_(limits) {}
 
     Message message(std::string_view octets, int depth) {
-        const auto parsed = gmime_message(with_header(with_lf_line_ends(octets)));
+        const auto parsed = gmime_message(
+            with_bounded_fields(with_header(with_lf_line_ends(octets)), limits_.field_octets));
         if (!parsed) return {};
         return message(parsed.get(), depth);
     }
@@ -169,6 +171,7 @@ private:
         const int count = g_mime_multipart_get_count(multipart);
         for (int i = 0; i < count && parts_ < limits_.parts; ++i)
             result.parts.push_back(part(g_mime_multipart_get_part(multipart, i), depth + 1));
+        if (result.parts.size() < static_cast<std::size_t>(count)) result.is_cut = true;
         if (count == 0) {  // no boundary in the body: what there is stands in front of it
             take_text(text_of(g_mime_multipart_get_prologue(multipart)), result);
         }

@@ -18,7 +18,7 @@ namespace {
 
 struct Place {
     std::string path;
-    bool is_single = false;  // one message whatever its first line says
+    bool is_found = false;  // in a directory; else somebody named it
 };
 
 SourceItem fault_item(const std::string& path, ExitStatus status, const std::string& text) {
@@ -38,6 +38,11 @@ SourceItem fault_item(const std::string& path, const std::string& verb, int erro
 bool is_maildir(const fs::path& path) {
     std::error_code ignored;
     return fs::is_directory(path / "new", ignored) && fs::is_directory(path / "cur", ignored);
+}
+
+bool lies_in_maildir(const fs::path& file) {
+    const auto folder = file.parent_path().filename();
+    return (folder == "new" || folder == "cur") && is_maildir(file.parent_path().parent_path());
 }
 
 }  // namespace
@@ -69,28 +74,40 @@ public:
     std::uint64_t octets_known() const { return octets_known_; }
 
 private:
-    void count_size(const std::string& path) {
+    // All that lies below, so that a progress bar never runs backwards; faults show up later.
+    void count_size(const fs::path& path) {
         std::error_code error;
-        const auto size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
-        if (!error) octets_known_ += size;
+        if (const auto size = fs::file_size(path, error); !error) octets_known_ += size;
+        using Walk = fs::recursive_directory_iterator;
+        if (!fs::is_directory(path, error)) return;
+        for (Walk entry(path, fs::directory_options::skip_permission_denied, error);
+             !error && entry != Walk(); entry.increment(error)) {
+            std::error_code no_file;
+            const auto size = entry->file_size(no_file);
+            if (!no_file) octets_known_ += size;
+        }
     }
 
     std::optional<SourceItem> open(const Place& place) {
         if (place.path == "-") {
-            file_ = std::make_unique<MessageFile>("-", File(fdopen(dup(STDIN_FILENO), "r")), true,
-                                                  limits_);
+            File file(fdopen(dup(STDIN_FILENO), "r"));
+            if (!file) return fault_item(place.path, "read", errno);
+            file_ = std::make_unique<MessageFile>("-", std::move(file), true, limits_);
             return std::nullopt;
         }
         std::error_code error;
         const auto status = fs::status(place.path, error);
         if (error) return fault_item(place.path, "read", error.value());
         if (fs::is_directory(status)) return open_directory(place);
-        if (!fs::is_regular_file(status) && !fs::is_fifo(status))
+        // A fifo that somebody names has a writer; one found on the way may wait for it for ever.
+        const bool is_readable =
+            fs::is_regular_file(status) || (fs::is_fifo(status) && !place.is_found);
+        if (!is_readable)
             return fault_item(place.path, ExitStatus::data_error,
                               place.path + ": neither a file nor a directory");
         File file(std::fopen(place.path.c_str(), "re"));
         if (!file) return fault_item(place.path, "read", errno);
-        const bool single = place.is_single || place.path.ends_with(".eml");
+        const bool single = place.path.ends_with(".eml") || lies_in_maildir(place.path);
         file_ = std::make_unique<MessageFile>(place.path, std::move(file), !single, limits_);
         return std::nullopt;
     }
@@ -108,10 +125,8 @@ private:
         std::sort(found.begin(), found.end());
         const auto at = pending_.begin();
         std::deque<Place> places;
-        for (const auto& path : found) {
-            count_size(path.string());
-            places.push_back({path.string(), maildir});
-        }
+        for (const auto& path : found)
+            places.push_back({path.string(), true});
         pending_.insert(at, places.begin(), places.end());
         return std::nullopt;
     }
@@ -120,13 +135,16 @@ private:
         std::error_code error;
         fs::directory_iterator entries(directory, error);
         if (error) return fault_item(directory.string(), "read", error.value());
-        for (; entries != fs::directory_iterator(); entries.increment(error)) {
-            if (error) return fault_item(directory.string(), "read", error.value());
+        while (entries != fs::directory_iterator()) {
             const auto& path = entries->path();
-            const bool link_to_directory = entries->is_symlink() && fs::is_directory(path, error);
+            std::error_code ignored;
+            const bool link_to_directory =
+                fs::is_symlink(path, ignored) && fs::is_directory(path, ignored);
             if (!path.filename().string().starts_with('.') && !link_to_directory)
                 found.push_back(path);
+            entries.increment(error);  // at an error it is at the end
         }
+        if (error) return fault_item(directory.string(), "read", error.value());
         return std::nullopt;
     }
 

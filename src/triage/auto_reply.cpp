@@ -24,17 +24,47 @@ struct Said {
     std::vector<Finding> findings;
 };
 
-Said said_in(const RuleSet& rules, std::string_view text, RuleField field) {
+// What is known of the message before its words are read.
+struct Context {
+    bool has_ticket = false;  // a number, or a ticket system's mark
+    bool is_answer = false;   // it names a message that it answers, or bears an automatic mark
+};
+
+std::size_t rank_of(Acknowledgement kind) {
+    return static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
+}
+
+// "Please visit", "please contact", "ticket", "case number" are everyday words: the first two
+// redirect only in an answer, or where another phrase says that this is one; the others are a
+// receipt only with a number.
+bool is_everyday_word(const Rule& rule, const Context& context) {
+    return rule.acknowledgement == Acknowledgement::redirected ||
+           (rule.acknowledgement == Acknowledgement::ticket && !context.has_ticket);
+}
+
+Acknowledgement kind_of(const Rule& rule, const Context& context) {
+    if (rule.acknowledgement == Acknowledgement::ticket && !context.has_ticket)
+        return Acknowledgement::automatic;
+    return *rule.acknowledgement;
+}
+
+Said said_in(const RuleSet& rules, std::string_view text, RuleField field, const Context& context) {
     Said said;
     said.findings = rules.find(without_names(text), {field});
+    const bool is_answer =
+        context.is_answer ||
+        std::any_of(said.findings.begin(), said.findings.end(), [&](const Finding& finding) {
+            return finding.rule->outcome == Outcome::acknowledged &&
+                   !is_everyday_word(*finding.rule, context);
+        });
     std::size_t best = kinds.size();
     for (const auto& finding : said.findings) {
         const Rule* rule = finding.rule;
         if (rule->outcome == Outcome::recipient_unknown && said.closed == nullptr)
             said.closed = rule;
         if (rule->outcome != Outcome::acknowledged) continue;
-        const auto rank = static_cast<std::size_t>(
-            std::find(kinds.begin(), kinds.end(), *rule->acknowledgement) - kinds.begin());
+        if (is_everyday_word(*rule, context) && !is_answer) continue;
+        const auto rank = rank_of(kind_of(*rule, context));
         if (rank >= best) continue;
         best = rank;
         said.acknowledged = rule;
@@ -75,13 +105,24 @@ struct Answer {
     bool is_generated = false;  // a machine wrote it: a mark says so, or its subject
 };
 
+bool says_something(const Answer& answer) {
+    return answer.subject.acknowledged != nullptr || answer.body.acknowledged != nullptr;
+}
+
 Answer answer_of(const RuleSet& rules, const Header& header, std::string_view words,
-                 const ReplyFacts& facts) {
+                 const ReplyFacts& facts, const AcknowledgementFacts& named) {
     Answer answer;
     answer.origin = origin_of(header);
-    answer.subject = said_in(rules, facts.subject, RuleField::subject);
-    answer.body = said_in(rules, words, RuleField::auto_reply);
-    answer.is_automatic = answer.origin.is_automatic || answer.origin.is_ticket_system;
+    const bool has_ticket = answer.origin.is_ticket_system || !named.tickets.empty();
+    Context context{has_ticket, answer.origin.is_automatic || answer.origin.is_ticket_system ||
+                                    !facts.answers.empty()};
+    answer.subject = said_in(rules, facts.subject, RuleField::subject, context);
+    context.is_answer = context.is_answer || answer.subject.acknowledged != nullptr;
+    answer.body = said_in(rules, words, RuleField::auto_reply, context);
+    // A ticket system writes to its own agents, too: its mark alone answers nothing.
+    answer.is_automatic =
+        answer.origin.is_automatic ||
+        (answer.origin.is_ticket_system && (!facts.answers.empty() || says_something(answer)));
     answer.is_generated = answer.origin.is_generated || answer.subject.acknowledged != nullptr;
     return answer;
 }
@@ -135,18 +176,33 @@ void judge_body(const Answer& answer, Judgement& judgement) {
              answer.body.acknowledged->name());
 }
 
+bool is_quoted(std::string_view line) {
+    const auto bare = trimmed(line);
+    return bare.starts_with('>') || bare.starts_with('|');
+}
+
+// The first line from `at` on that is not blank, or "".
+std::string_view next_written(const std::vector<std::string_view>& lines, std::size_t at) {
+    while (at < lines.size() && trimmed(lines[at]).empty())
+        ++at;
+    return at < lines.size() ? lines[at] : std::string_view();
+}
+
 }  // namespace
 
 std::string own_words(std::string_view text) {
     const auto& forms = FormTable::standard();
+    const auto lines = split_lines(text);
     std::string result;
-    for (const auto line : split_lines(text)) {
-        const auto bare = trimmed(line);
-        if (bare.starts_with('>') || bare.starts_with('|')) continue;
-        const std::string low = folded(bare);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (is_quoted(lines[i])) continue;
+        const std::string low = folded(trimmed(lines[i]));
         if (forms.is_mark("original", low) || forms.is_mark("quotation", low)) break;
-        if (low.ends_with(':') && forms.has("quotation-end", low)) break;
-        result.append(line).append("\n");
+        if (low.ends_with(':') && forms.has("quotation-end", low)) {
+            if (is_quoted(next_written(lines, i + 1))) continue;  // the answer may stand below
+            break;
+        }
+        result.append(lines[i]).append("\n");
     }
     return result;
 }
@@ -155,7 +211,7 @@ void judge_answer(const RuleSet& rules, const Header& header, std::string_view t
                   Judgement& judgement) {
     const std::string words = own_words(text);
     judgement.named = named_in(judgement.facts, words);
-    const Answer answer = answer_of(rules, header, words, judgement.facts);
+    const Answer answer = answer_of(rules, header, words, judgement.facts, judgement.named);
     record(answer, words, judgement);
     judgement.form = answer.is_automatic               ? Form::auto_reply
                      : judgement.facts.answers.empty() ? Form::other

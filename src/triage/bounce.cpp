@@ -159,8 +159,11 @@ void judge_report(const RuleSet& rules, const Roles& roles, Judgement& judgement
         auto evidence = evidence_for(status, notification, judgement.facts.subject);
         evidence.is_report = true;
         const bool only_one = report.recipients.size() == 1 && notification.recipients.size() == 1;
-        if (only_one && named(notification, status) == nullptr)
+        if (only_one && named(notification, status) == nullptr) {
             evidence.reasons.push_back(notification.recipients.front().reason);
+            if (evidence.command == Command::unknown)
+                evidence.command = notification.recipients.front().command;
+        }
         judgement.recipients.push_back(judge(rules, evidence));
     }
 }

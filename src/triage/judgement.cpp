@@ -4,6 +4,7 @@
 
 #include "auto_reply.hpp"
 #include "bounce.hpp"
+#include "event_notice.hpp"
 #include "facts.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/delivery_report.hpp"
@@ -77,7 +78,8 @@ Judgement judge(const RuleSet& rules, const Message& message) {
         judge_report(rules, roles, judgement);
     } else if (roles.disposition != nullptr) {
         judge_disposition(rules, message, roles, judgement);
-    } else if (!judge_bounce(rules, message.header, roles, judgement)) {
+    } else if (!judge_event_notice(rules, roles.text, judgement) &&
+               !judge_bounce(rules, message.header, roles, judgement)) {
         judge_answer(rules, message.header, roles.text, judgement);
     }
     conclude(judgement);

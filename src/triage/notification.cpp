@@ -160,6 +160,7 @@ private:
             host_answered_ = true;
         } else if (line.starts_with(">>>") || line.starts_with("...")) {
             host_answered_ = false;
+            awaits_greeting_ = line.starts_with("...");
             if (line.starts_with(">>>") && result_.recipients.size() != 1) current_ = nullptr;
         }
     }
@@ -256,6 +257,7 @@ private:
         const Command command = command_in(line);
         Command& known = current_ != nullptr ? current_->command : common_command_;
         if (command != Command::unknown) known = command;
+        if (awaits_greeting_ && line.starts_with("<<<")) known = Command::greeting;
         if (is_command) return;
         if (current_ == nullptr && !in_transcript_ && !is_answer(line)) return;
         if (is_echo(line)) return;
@@ -272,6 +274,7 @@ private:
     bool has_mark_ = false;
     bool in_transcript_ = false;
     bool host_answered_ = false;
+    bool awaits_greeting_ = false;  // "... while talking to": the host speaks first
 };
 
 }  // namespace

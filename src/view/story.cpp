@@ -45,14 +45,21 @@ Scope scope_of_address(Ledger& ledger, const Address& address, Instant now) {
             {}};
 }
 
+// A slip of the finger in an address or a prefix is none: no top-level domain is a number.
+bool is_domain(std::string_view name) {
+    const auto last = name.substr(name.rfind('.') + 1);
+    return last.size() < name.size() && name.find_first_of("@/: ") == std::string_view::npos &&
+           last.find_first_not_of("0123456789") != std::string_view::npos;
+}
+
 Scope scope_of(Ledger& ledger, const std::string& what, Instant now) {
     if (const auto address = Address::parse(what)) return scope_of_address(ledger, *address, now);
     if (const auto range = AddressRange::parse(what))
         return {range->text(), complaints_about(ledger, *range), {}};
     const std::string name = comparable_address(what);
-    if (what.find('@') != std::string::npos)
+    if (!local_part(name).empty() && !domain_of(name).empty())
         return {"contact " + printable(name), complaints_to(ledger, name), name};
-    if (what.find('.') != std::string::npos)
+    if (is_domain(name))
         return {"domain " + printable(name), complaints_to_domain(ledger, name), {}};
     throw UsageError(
         fmt::format("status: '{}' is no address, prefix, contact or domain", printable(what)));

@@ -32,6 +32,9 @@ struct Delivered {
 // durable somewhere.
 Delivered deliver(const Delivery& delivery, Incoming incoming);
 
+// Puts a message into hold unjudged; the path. Throws IoError.
+std::string hold_unread(Hold& hold, Incoming incoming, const HoldReason& reason);
+
 // Takes a held message up again: in the ledger and gone from hold, or put aside with its reason.
 Delivered retry(const Delivery& delivery, const HeldMessage& message, const SizeLimits& limits);
 

@@ -66,7 +66,7 @@ private:
     bool is_late_ = false;
 };
 
-// True when the kernel offers seccomp filters, for `doctor`.
+// True when the kernel offers seccomp filters and this build uses them, for `doctor`.
 bool has_seccomp();
 
 }  // namespace ndr

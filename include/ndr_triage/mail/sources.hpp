@@ -2,9 +2,9 @@
 //
 // A path that ends in .eml, or lies in a Maildir, is one message. Any other file that begins with
 // an mbox "From " line is an mbox (RFC 4155; ">From " loses one '>'); else it is one message. A
-// Maildir gives new/ and cur/; another directory all its files, hidden ones aside, deeper ones
-// included, in the order of their names. "-" is standard input. What cannot be read becomes an item
-// with a fault, and reading goes on with the next.
+// Maildir gives cur/ and new/; another directory all its files, hidden ones and links to
+// directories aside, deeper ones included; both in the order of their names. "-" is standard input.
+// What cannot be read becomes an item with a fault, and reading goes on with the next.
 #pragma once
 
 #include <memory>
@@ -26,7 +26,8 @@ struct SourceItem {
     std::string path;       // as given, or found below it; "-" is standard input
     std::size_t index = 0;  // counts the messages of one mbox
     RawMessage message;
-    std::optional<SourceFault> fault;  // with an empty message: there is none
+    // With one the message is empty, or, at the end of a truncated mbox, not whole.
+    std::optional<SourceFault> fault;
 };
 
 class MessageSource {
