@@ -37,7 +37,8 @@ public:
 
     // Read on first use. Throws ConfigError, IoError.
     const Configuration& configuration();
-    // For going on where the file cannot be read: the defaults, and --ledger.
+    // For going on where the file cannot be read: the defaults, and --ledger. If it was read, it
+    // stays.
     void use_default_configuration();
     // The program's rules and the site's. Throws ConfigError naming file and line.
     RuleSet rules();

@@ -45,7 +45,7 @@ const Configuration& Context::configuration() {
 }
 
 void Context::use_default_configuration() {
-    use(default_configuration());
+    if (!configuration_) use(default_configuration());
 }
 
 void Context::use(Configuration configuration) {

@@ -4,6 +4,7 @@
 #include <boost/program_options.hpp>
 
 #include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/base/text.hpp"
 
 namespace ndr {
 
@@ -60,7 +61,7 @@ Options Options::parse(const std::vector<OptionSpec>& specs,
             }
         }
     } catch (const po::error& error) {
-        throw UsageError(error.what());
+        throw UsageError(printable(error.what()));
     }
     return options;
 }

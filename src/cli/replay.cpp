@@ -44,9 +44,8 @@ ExitStatus replay(Context& context) {
     bar.clear();
     if (!context.wants_json()) print("\n");
     context.print(tally.listing(), "");
-    if (faults.count() > 0)
-        print(fmt::format("{} faults, told above\n",
-                          faults.count()));
+    if (faults.count() > 0 && !context.wants_json())
+        print(fmt::format("{} faults, told above\n", faults.count()));
     return faults.status();
 }
 

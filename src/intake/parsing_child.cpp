@@ -68,12 +68,6 @@ bool send_frame(int socket, std::string_view octets) {
     }
 }
 
-void set_time_limit(int socket, int option) {
-    using namespace std::chrono;
-    const timeval limit{duration_cast<seconds>(ParsingChild::time_limit).count(), 0};
-    setsockopt(socket, SOL_SOCKET, option, &limit, sizeof limit);
-}
-
 }  // namespace
 
 ParsingChild::ParsingChild(const RuleSet& rules) {
@@ -91,13 +85,10 @@ ParsingChild::ParsingChild(const RuleSet& rules) {
         serve(rules, theirs.get());
     }
     process_ = Descriptor(pidfd_open(child, 0));
-    set_time_limit(socket_.get(), SO_SNDTIMEO);
 }
 
 ParsingChild::ParsingChild(Descriptor socket, Descriptor process)
-    : socket_(std::move(socket)), process_(std::move(process)) {
-    set_time_limit(socket_.get(), SO_SNDTIMEO);
-}
+    : socket_(std::move(socket)), process_(std::move(process)) {}
 
 ParsingChild::~ParsingChild() {
     end();
@@ -109,7 +100,7 @@ ParsingChild& ParsingChild::operator=(ParsingChild&& other) noexcept {
         socket_ = std::move(other.socket_);
         process_ = std::move(other.process_);
         deadline_ = other.deadline_;
-        send_fault_ = std::move(other.send_fault_);
+        has_sent_ = other.has_sent_;
         failed_ = other.failed_;
         is_late_ = other.is_late_;
     }
@@ -125,8 +116,9 @@ void ParsingChild::end() {
 
 void ParsingChild::send(std::string_view octets) {
     deadline_ = Clock::now() + time_limit;
-    send_fault_.clear();
-    if (!send_frame(socket_.get(), octets)) send_fault_ = "the parsing child took no message";
+    const auto length = static_cast<std::uint32_t>(octets.size());
+    has_sent_ = write_exactly(reinterpret_cast<const char*>(&length), sizeof length) &&
+                write_exactly(octets.data(), octets.size());
 }
 
 Examination ParsingChild::failure(const std::string& why) {
@@ -134,16 +126,34 @@ Examination ParsingChild::failure(const std::string& why) {
     return {std::nullopt, why};
 }
 
-// Reads up to the deadline; the child is not trusted to be quick.
-bool ParsingChild::read_exactly(char* octets, std::size_t size) {
-    while (size > 0) {
+// Up to the deadline; the child is not trusted to be quick.
+bool ParsingChild::wait_for(short event) {
+    for (;;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
-        pollfd wait{socket_.get(), POLLIN, 0};
+        pollfd wait{socket_.get(), event, 0};
         const int ready = poll(&wait, 1, static_cast<int>(std::max<long>(left.count(), 0)));
         if (ready < 0 && errno == EINTR) continue;
         is_late_ = ready == 0;
-        if (ready <= 0) return false;
+        return ready > 0;
+    }
+}
+
+bool ParsingChild::write_exactly(const char* octets, std::size_t size) {
+    while (size > 0) {
+        if (!wait_for(POLLOUT)) return false;
+        const ssize_t sent = ::send(socket_.get(), octets, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && errno == EAGAIN) continue;
+        if (sent < 0) return false;
+        octets += sent;
+        size -= static_cast<std::size_t>(sent);
+    }
+    return true;
+}
+
+bool ParsingChild::read_exactly(char* octets, std::size_t size) {
+    while (size > 0) {
+        if (!wait_for(POLLIN)) return false;
         const ssize_t got = recv(socket_.get(), octets, size, MSG_DONTWAIT);
         if (got <= 0) return false;
         octets += got;
@@ -153,10 +163,10 @@ bool ParsingChild::read_exactly(char* octets, std::size_t size) {
 }
 
 Examination ParsingChild::receive() {
-    if (!send_fault_.empty()) return failure(send_fault_);
     const auto broken = [this] {
         return failure(is_late_ ? "parsing took longer than 3 s" : "the parsing child died");
     };
+    if (!has_sent_) return broken();
     std::uint32_t length = 0;
     if (!read_exactly(reinterpret_cast<char*>(&length), sizeof length)) return broken();
     if (length > most_answer) return failure("the parsing child gave no judgement");

@@ -121,6 +121,17 @@ const char* charset_of(std::string_view label) {
     return found == labels.end() ? nullptr : found->charset;
 }
 
+// The label that a page carries in itself: <meta ... charset=iso-8859-9">.
+std::string_view label_in_page(std::string_view octets) {
+    octets = octets.substr(0, 2048);
+    const auto meta = ascii_ifind(octets, "<meta");
+    const auto name = meta == octets.npos ? meta : ascii_ifind(octets, "charset=", meta);
+    if (name == octets.npos) return {};
+    octets = octets.substr(name + 8);
+    if (octets.starts_with('"') || octets.starts_with('\'')) octets.remove_prefix(1);
+    return octets.substr(0, octets.find_first_of("\"' />;\n"));
+}
+
 // Open converters, kept for the life of the process: opening one again would load its module again.
 class Converters {
 public:
@@ -214,6 +225,7 @@ bool may_need_charsets(std::string_view octets) {
 
 std::string to_utf8(std::string_view octets, std::string_view label) {
     const char* charset = charset_of(label);
+    if (charset == nullptr && !is_ascii(octets)) charset = charset_of(label_in_page(octets));
     const bool is_wide = charset != nullptr && std::string_view(charset).starts_with("UTF-");
     const bool has_nul = octets.find('\0') != std::string_view::npos;
     if (is_wide && (has_nul || !is_ascii(octets) || charset == std::string_view("UTF-7"))) {

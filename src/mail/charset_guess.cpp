@@ -38,22 +38,24 @@ bool is_ascii_letter(gunichar c) {
 // How plausible a character above ASCII is in mail, alone and between its neighbours.
 double plausibility(gunichar c, gunichar before, gunichar after) {
     if (c == 0xFFFD) return -4;
-    if (c >= 0xFF61 && c <= 0xFF9F) return -1;  // half-width katakana
-    if (c >= 0x3040 && c <= 0x30FF) return 2;   // kana
-    const bool in_latin_word = is_ascii_letter(before) && is_ascii_letter(after);
-    if (c >= 0xAC00 && c <= 0xD7A3) return in_latin_word ? -0.5 : 1.4;  // hangul syllables
+    if (c >= 0xFF61 && c <= 0xFF9F) return -1;   // half-width katakana
+    if (c >= 0x3040 && c <= 0x30FF) return 2;    // kana
+    if (c >= 0xAC00 && c <= 0xD7A3) return 1.4;  // hangul syllables
     if (c >= 0x4E00 && c <= 0x9FFF) return is_common_hanzi(c) ? 2 : -0.5;
     if (c >= 0x3000 && c <= 0x3020) return 1;    // CJK punctuation
     if (c >= 0xFF01 && c <= 0xFF5E) return 0.8;  // full-width forms
     if (c >= 0x0410 && c <= 0x044F) {            // Cyrillic: capitals lead words
         const bool after_letter = before >= 0x0410 && before <= 0x044F;
         const bool touches_latin = is_ascii_letter(before) || is_ascii_letter(after);
-        return touches_latin || (g_unichar_isupper(c) && after_letter) ? -0.6 : 1;
+        if (touches_latin) return -1.5;
+        return g_unichar_isupper(c) && after_letter ? -0.6 : 1;
     }
     if (c < 0x0180 && g_unichar_isalpha(c)) {  // accented Latin stands alone
         return before >= 0x80 ? -0.5 : 0.7;
     }
     if (c == 0x20AC || (c >= 0x2013 && c <= 0x2026)) return before < 0x80 ? 0.7 : -0.3;  // quotes
+    // Box drawing: a wrong reading as KOI8-R has it between letters.
+    if (c >= 0x2500 && c <= 0x25A0) return g_unichar_isalpha(before) ? -1 : 0;
     if (c < 0x00C0) return c >= 0xA0 ? 0.1 : -1;
     return g_unichar_isalpha(c) ? 0 : -0.3;
 }
@@ -74,8 +76,21 @@ double score(const Conversion& reading) {
     return count == 0 ? 0 : sum / static_cast<double>(count);
 }
 
-constexpr std::array candidates{"GB18030", "BIG5-HKSCS", "UHC",    "EUC-JP-MS", "CP932",
-                                "KOI8-R",  "CP1251",     "CP1252", "CP1250"};
+struct Candidate {
+    const char* charset;
+    const char* measure;  // what its text is made of; the charset itself has rare characters too
+};
+constexpr std::array candidates = std::to_array<Candidate>({
+    {"GB18030", "GB18030"},
+    {"BIG5-HKSCS", "BIG5-HKSCS"},
+    {"UHC", "EUC-KR"},  // any two octets, or an octet and a letter, are a syllable of UHC
+    {"EUC-JP-MS", "EUC-JP-MS"},
+    {"CP932", "CP932"},
+    {"KOI8-R", "KOI8-R"},
+    {"CP1251", "CP1251"},
+    {"CP1252", "CP1252"},
+    {"CP1250", "CP1250"},
+});
 constexpr double convincing = 0.5;       // of a labelled reading: nobody else is asked
 constexpr double trust_in_label = 0.35;  // and more, the fewer octets speak against it
 constexpr double trust_of_short_text = 8;
@@ -106,10 +121,10 @@ std::string best_reading(std::string_view octets, const char* labelled) {
         });
         best_score += trust_in_label + trust_of_short_text / static_cast<double>(high + 1);
     }
-    for (const char* candidate : candidates) {
-        const double its = score(converted(probe, candidate));
+    for (const auto& candidate : candidates) {
+        const double its = score(converted(probe, candidate.measure));
         if (its > best_score) {
-            best = candidate;
+            best = candidate.charset;
             best_score = its;
         }
     }

@@ -78,7 +78,7 @@ std::optional<Word> word_of(std::string_view text) {
 // Collects words of one charset, converts them together.
 class Decoder {
 public:
-    void take(Word word) {
+    void take(const Word& word) {
         if (!ascii_iequals(word.charset, charset_)) finish_words();
         charset_ = word.charset;
         octets_ += word.octets;
@@ -130,7 +130,7 @@ std::string with_words_decoded(std::string_view utf8) {
         if (!decoder.after_word() || !trimmed(before).empty()) decoder.take_text(before);
         at += word->length;
         done = at;
-        decoder.take(std::move(*word));
+        decoder.take(*word);
     }
     decoder.take_text(utf8.substr(done));
     return decoder.finish();

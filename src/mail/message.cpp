@@ -10,6 +10,7 @@
 #include "gref.hpp"
 #include "html.hpp"
 #include "ndr_triage/base/text.hpp"
+#include "tnef.hpp"
 
 namespace ndr {
 
@@ -179,6 +180,7 @@ private:
 
     void read_leaf(GMimePart* leaf, int depth, Part& result) {
         const std::string& type = result.media_type;
+        if (type == "application/ms-tnef") return take_tnef(content(leaf), result);
         if (!type.starts_with("text/") && !type.starts_with("message/")) return;
         const std::string octets = content(leaf);
         if (result.is_message()) return adopt(message(octets, depth), result);
@@ -198,10 +200,21 @@ private:
         return {reinterpret_cast<const char*>(array->data), array->len};
     }
 
+    std::size_t room() const {
+        return std::min(limits_.text_octets,
+                        limits_.all_text_octets - std::min(limits_.all_text_octets, text_octets_));
+    }
+
+    void take_tnef(const std::string& octets, Part& result) {
+        auto note = read_tnef(octets, room());
+        if (!note) return;
+        result.message_class = std::move(note->message_class);
+        result.text = with_lf_line_ends(note->text);
+        text_octets_ += result.text.size();
+    }
+
     void take_text(std::string_view octets, Part& result) {
-        const std::size_t room =
-            std::min(limits_.text_octets,
-                     limits_.all_text_octets - std::min(limits_.all_text_octets, text_octets_));
+        const std::size_t room = this->room();
         std::string_view taken = octets.substr(0, room);
         result.is_cut = result.is_cut || taken.size() < octets.size();
         result.text = to_utf8(taken, result.parameter("charset"));

@@ -21,7 +21,15 @@ Origin origin_of(const Header& header);
 void judge_answer(const RuleSet& rules, const Header& header, std::string_view text,
                   Judgement& judgement);
 
-// The sender's own words: without quoted lines and what stands behind a quotation mark.
+// The sender's own words, and what they quote: marked lines, and all behind a quotation mark.
+struct Voices {
+    std::string own;
+    std::string quoted;
+};
+Voices voices_in(std::string_view text);
 std::string own_words(std::string_view text);
+
+// Speaks of an attack and names a network address.
+bool is_complaint(std::string_view quoted);
 
 }  // namespace ndr

@@ -37,7 +37,8 @@ const NamedRecipient* named(const Notification& notification, const RecipientSta
 
 // Text and returned header of a notification that puts the returned message into its own text.
 Notification read_text(const Roles& roles, ReplyFacts& facts) {
-    Notification notification = read_notification(roles.text, ignored_addresses(facts));
+    Notification notification =
+        read_notification(with_separate_addresses(roles.text), ignored_addresses(facts));
     if (notification.has_mark && roles.returned == nullptr) {
         auto returned = std::string_view(notification.returned);
         returned.remove_prefix(std::min(returned.find_first_not_of('\n'), returned.size()));
@@ -54,7 +55,7 @@ RecipientEvidence evidence_for(const RecipientStatus& status, const Notification
     RecipientEvidence evidence;
     evidence.status = status;
     if (status.diagnostic_code) {
-        evidence.reasons.push_back(*status.diagnostic_code);
+        evidence.reasons.push_back(with_separate_addresses(*status.diagnostic_code));
         evidence.command = command_in(*status.diagnostic_code);
     }
     if (const auto* found = named(notification, status)) {

@@ -46,6 +46,23 @@ void judge_disposition(const RuleSet& rules, const Message& message, const Roles
         type == "displayed" ? Acknowledgement::displayed : Acknowledgement::automatic;
 }
 
+// What Outlook says of a note by its message class (MS-OXCMSG, MS-OXORULE), where nothing else
+// does.
+bool judge_message_class(const Roles& roles, Judgement& judgement) {
+    const std::string& message_class = roles.message_class;
+    const bool is_read = message_class.find("read receipt") != std::string::npos ||
+                         message_class.ends_with(".ipnrn");
+    const bool is_away = message_class.find("ooftemplate") != std::string::npos;
+    if (!is_read && !is_away) return false;
+    judgement.form = is_read ? Form::mdn : Form::auto_reply;
+    judgement.outcome = Outcome::acknowledged;
+    judgement.acknowledgement = is_read ? Acknowledgement::displayed : Acknowledgement::vacation;
+    judgement.rule = "message class: " + message_class;
+    judgement.evidence.push_back(
+        {Place::mark, message_class, std::string(text(judgement.outcome)), "", {}, true});
+    return true;
+}
+
 void conclude(Judgement& judgement) {
     const Verdict* leading = leading_verdict(judgement.recipients);
     if (leading == nullptr) return;
@@ -78,7 +95,8 @@ Judgement judge(const RuleSet& rules, const Message& message) {
         judge_report(rules, roles, judgement);
     } else if (roles.disposition != nullptr) {
         judge_disposition(rules, message, roles, judgement);
-    } else if (!judge_event_notice(rules, roles.text, judgement) &&
+    } else if (!judge_message_class(roles, judgement) &&
+               !judge_event_notice(rules, roles.text, judgement) &&
                !judge_bounce(rules, message.header, roles, judgement)) {
         judge_answer(rules, message.header, roles.text, judgement);
     }

@@ -29,6 +29,35 @@ constexpr std::array command_words = std::to_array<CommandWord>({
     {"answers-data", Command::data},
 });
 
+// True for UTF-8 that no address written in Latin letters goes on with: CJK, and the punctuation
+// and blanks above ASCII.
+bool begins_another_script(std::string_view character) {
+    const auto lead = static_cast<unsigned char>(character[0]);
+    const auto next = character.size() > 1 ? static_cast<unsigned char>(character[1]) : 0U;
+    if (lead == 0xE2) return next <= 0x81 || next >= 0xBA;
+    return lead == 0xC2 || (lead >= 0xE3 && (lead != 0xEF || next >= 0xBC));
+}
+
+// Where an address of Latin letters begins and ends within what may be an address (RFC 6531), as
+// neighbours written without a blank are part of it: "\u90AE\u7BB1\uFF08joe@example.net\uFF09".
+AddressSpan latin_part(std::string_view text, AddressSpan whole) {
+    const auto at = text.find('@', whole.begin);
+    std::size_t begin = at;
+    while (begin > whole.begin && static_cast<unsigned char>(text[begin - 1]) < 0x80)
+        --begin;
+    std::size_t character = begin;
+    while (character > whole.begin &&
+           (static_cast<unsigned char>(text[--character]) & 0xC0) == 0x80) {
+    }
+    if (begin == at || begin == whole.begin || !begins_another_script(text.substr(character)))
+        begin = whole.begin;
+    std::size_t end = at + 1;
+    while (end < whole.end && !begins_another_script(text.substr(end)))
+        ++end;
+    const bool has_domain = text.substr(at + 1, end - at - 1).find('.') != std::string_view::npos;
+    return {begin, has_domain && text[end - 1] != '.' ? end : whole.end};
+}
+
 // An address at the start of a line, and what follows it.
 struct LeadingAddress {
     std::string address;
@@ -53,6 +82,18 @@ bool is_about(std::string_view rest) {
     if (rest.empty()) return true;
     return std::string_view(":,(;[-.=>").find(rest.front()) != std::string_view::npos ||
            ascii_istarts_with(rest, "on ") || find_codes(rest).reply_code.has_value();
+}
+
+// Outlook's links: "joe@example.net<mailto:joe@example.net>", "Joe<mailto:joe@example.net>".
+std::optional<LeadingAddress> linked_address(std::string_view line) {
+    constexpr std::size_t longest_name = 60;
+    line = trimmed(line);
+    const auto link = ascii_ifind(line, "<mailto:");
+    if (link == std::string_view::npos || link > longest_name || !line.ends_with('>'))
+        return std::nullopt;
+    const auto span = next_address(line, link + 8);
+    if (!span || span->begin != link + 8 || span->end + 1 != line.size()) return std::nullopt;
+    return LeadingAddress{std::string(line.substr(span->begin, span->end - span->begin)), {}};
 }
 
 std::optional<LeadingAddress> leading_address(std::string_view line) {
@@ -93,11 +134,18 @@ bool is_answer(std::string_view line) {
            (line[3] == ' ' || line[3] == '-');
 }
 
+// "Wed 2026-10-14 06:41:02: [77:1] <-- 550 No such user": a session out of a log (MDaemon).
+std::string_view without_log_stamp(std::string_view line) {
+    constexpr std::size_t longest_stamp = 60;
+    const auto arrow = std::min(line.find("<-- "), line.find("--> "));
+    return arrow > longest_stamp ? line : line.substr(arrow);
+}
+
 // A transcript's 2xx and 3xx answers, and what we said: nothing in them failed.
 bool is_success(std::string_view line) {
-    line = trimmed(line);
+    line = without_log_stamp(trimmed(line));
     if (line.starts_with("In:")) return true;
-    for (const std::string_view lead : {"<<<", "Out:"}) {
+    for (const std::string_view lead : {"<<<", "<--", "Out:"}) {
         if (line.starts_with(lead)) {
             line = trimmed(line.substr(lead.size()));
             const auto code = parse_number(line.substr(0, 3));
@@ -141,16 +189,16 @@ private:
         const Folded fold = folded_with_origin(line);
         const std::string& low = fold.text;
         if (low.empty()) return;
-        if (forms_.is_mark("transcript", low)) {
-            in_transcript_ = true;
-            if (result_.recipients.size() != 1) current_ = nullptr;
+        if (forms_.is_mark("transcript", low) || forms_.is_mark("transcript-end", low)) {
+            in_transcript_ = forms_.is_mark("transcript", low);
+            if (!in_transcript_ || result_.recipients.size() != 1) current_ = nullptr;
             return;
         }
         if (line.starts_with(">") && !is_transcript_line(line)) return;
         if (is_success(line)) return;
         follow_session(line);
         if (take_rcpt(line) || take_label(line, fold) || take_leading(line)) return;
-        append(line, line.starts_with(">>>"));
+        append(line, line.starts_with(">>>") || without_log_stamp(line).starts_with("-->"));
     }
 
     // Within a Sendmail transcript "<<<" is the host's word. The line in Sendmail's own words below
@@ -206,7 +254,10 @@ private:
     }
 
     bool take_leading(std::string_view line) {
-        const auto leading = leading_address(line);
+        auto leading = linked_address(line);
+        if (leading && forms_.has("not-a-recipient", folded(line.substr(0, line.find('<')))))
+            return false;
+        if (!leading) leading = leading_address(line);
         if (!leading || is_ignored(leading->address)) return false;
         name(leading->address);
         if (is_echo(line)) return true;
@@ -278,6 +329,20 @@ private:
 };
 
 }  // namespace
+
+std::string with_separate_addresses(std::string_view text) {
+    std::string result;
+    std::size_t done = 0;
+    while (const auto span = next_address(text, done)) {
+        const AddressSpan latin = latin_part(text, *span);
+        result.append(text.substr(done, latin.begin - done));
+        if (latin.begin > span->begin) result += ' ';
+        result.append(text.substr(latin.begin, latin.end - latin.begin));
+        if (latin.end < span->end) result += ' ';
+        done = latin.end;
+    }
+    return result.append(text.substr(done));
+}
 
 Command command_in(std::string_view text) {
     const std::string low = folded(text);

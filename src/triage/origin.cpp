@@ -45,6 +45,7 @@ constexpr std::array marks = std::to_array<FieldMark>({
     {"X-FC-MachineGenerated", "true", Means::generated},
     {"X-MS-Exchange-Generated-Message-Source", "mailbox rules agent", Means::automatic},
     {"X-RT-Ticket", "", Means::ticket},
+    {"RT-Ticket", "", Means::ticket},
     {"X-RT-Loop-Prevention", "", Means::ticket},
     {"X-Zendesk-From-Account-Id", "", Means::ticket},
     {"X-JIRA-FingerPrint", "", Means::ticket},
@@ -54,12 +55,24 @@ constexpr std::array marks = std::to_array<FieldMark>({
     {"X-Mailer", "otrs", Means::ticket},
     {"X-Mailer", "znuny", Means::ticket},
     {"X-Mailer", "otobo", Means::ticket},
+    {"X-Mailer", "zendesk", Means::ticket},
+    {"X-Mailer", "kayako", Means::ticket},
+    {"X-Powered-By", "otrs", Means::ticket},
+    {"X-Powered-By", "znuny", Means::ticket},
+    {"X-Powered-By", "otobo", Means::ticket},
+    {"X-Powered-By", "zammad", Means::ticket},
     {"List-Id", "", Means::list},
     {"List-Post", "", Means::list},
     {"Mailing-List", "", Means::list},
     {"X-Mailing-List", "", Means::list},
     {"X-BeenThere", "", Means::list},
     {"Precedence", "list", Means::list},
+    {"X-Bugzilla-Reason", "", Means::list},  // trackers write to whom an entry concerns
+    {"X-GitHub-Reason", "", Means::list},
+    {"X-Launchpad-Notification-Type", "", Means::list},
+    {"X-Trac-Project", "", Means::list},
+    {"X-Gerrit-MessageType", "", Means::list},
+    {"X-Phabricator-Projects", "", Means::list},
 });
 
 }  // namespace

@@ -54,6 +54,8 @@ private:
             for (const auto& child : part.parts)
                 visit(child);
         } else {
+            if (roles_.message_class.empty())
+                roles_.message_class = ascii_lower(part.message_class);
             take_text(part);
         }
     }
@@ -83,7 +85,8 @@ private:
     void take_text(const Part& part) {
         if (part.text.empty() || roles_.has_returned_message) return;
         if (seen_machine_part_ && !roles_.text.empty()) return;
-        if (!part.media_type.starts_with("text/") && !part.is_multipart()) return;
+        const bool is_note = !part.message_class.empty();
+        if (!part.media_type.starts_with("text/") && !part.is_multipart() && !is_note) return;
         if (roles_.text.size() >= most_text) return;
         roles_.text.append(cut(part.text, most_text - roles_.text.size())).append("\n");
     }

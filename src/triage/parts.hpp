@@ -15,6 +15,7 @@ struct Roles {
     std::string text;  // of the notification: text parts in front of what is returned
     const Header* returned = nullptr;  // header of the returned message
     bool has_returned_message = false;
+    std::string message_class;  // of an Outlook note, lower case
 };
 
 // Finds them at any depth that the parser kept, outermost first. What stands within a returned

@@ -71,14 +71,29 @@ void find_rule(std::string_view text, const Rule& rule, std::vector<Finding>& fi
     }
 }
 
+std::size_t spelled_out(const Rule& rule) {
+    std::size_t octets = 0;
+    for (const auto& segment : rule.segments)
+        octets += segment.size();
+    return octets;
+}
+
 // Of two phrases over the same words the one that spells out more of them holds the other; of two
 // equal ones, a site's.
 bool lies_within(const Finding& inner, const Finding& outer) {
     if (inner.begin < outer.begin || outer.end < inner.end) return false;
     if (outer.end - outer.begin != inner.end - inner.begin) return true;
     if (inner.rule->phrase != outer.rule->phrase)
-        return outer.rule->phrase.size() > inner.rule->phrase.size();
+        return spelled_out(*outer.rule) > spelled_out(*inner.rule);
     return outer.rule->is_site && !inner.rule->is_site;
+}
+
+// By position; the rest keeps file order out of it.
+bool stands_before(const Finding& a, const Finding& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    if (a.end != b.end) return a.end < b.end;
+    if (a.rule->phrase != b.rule->phrase) return a.rule->phrase < b.rule->phrase;
+    return a.rule->field < b.rule->field;
 }
 
 void drop_contained(std::vector<Finding>& findings) {
@@ -105,8 +120,7 @@ std::vector<Finding> RuleSet::find(std::string_view text,
         find_rule(fold.text, rule, findings);
     }
     drop_contained(findings);
-    std::stable_sort(findings.begin(), findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
+    std::sort(findings.begin(), findings.end(), stands_before);
     for (auto& finding : findings) {
         finding.end = finding.end < fold.origin.size() ? fold.origin[finding.end] : text.size();
         finding.begin = fold.origin[finding.begin];

@@ -81,7 +81,9 @@ ReplyCodes find_codes(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_digit(text[at])) continue;
         if (const auto code = reply_code_at(text, at)) {
-            const auto follows = at + 4 < text.size() ? status_at(text, at + 4) : std::nullopt;
+            const bool quoted = at + 4 < text.size() && text[at + 4] == '\'';  // 550-'5.1.1 ...'
+            const std::size_t next = at + (quoted ? 5 : 4);
+            const auto follows = next < text.size() ? status_at(text, next) : std::nullopt;
             if (!codes.reply_code || (follows && !code_has_status)) {
                 codes.reply_code = code;
                 if (follows) codes.status = follows->status;

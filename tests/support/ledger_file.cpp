@@ -28,8 +28,8 @@ std::string select_of(LedgerFile& ledger, const std::string& table) {
         std::string value = "quote(" + table + "." + column + ")";
         if (refers_to.count(column) > 0) {
             const std::string& target = refers_to.at(column);
-            value = "(SELECT " + natural_keys.at(target) + " FROM " + target + " AS t WHERE t.id = " +
-                    table + "." + column + ")";
+            value = "(SELECT " + natural_keys.at(target) + " FROM " + target +
+                    " AS t WHERE t.id = " + table + "." + column + ")";
         }
         columns += (columns.empty() ? "" : ", ") + value;
     }

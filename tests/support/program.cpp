@@ -14,6 +14,7 @@
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
+#include <thread>
 
 namespace ndr::support {
 
@@ -180,8 +181,12 @@ void Running::reap() {
     ran_.most_memory = usage.ru_maxrss;
 }
 
-Ran Running::finish() {
+void Running::end_input() {
     close_fd(in_);
+}
+
+Ran Running::finish() {
+    end_input();
     std::string_view nothing;
     while (out_ >= 0 || err_ >= 0)
         turn(nothing);
@@ -195,6 +200,15 @@ Ran run(const Program& program) {
     Running running(program);
     running.feed(program.input);
     return running.finish();
+}
+
+bool comes_true(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return true;
 }
 
 std::vector<pid_t> children_of(pid_t parent) {

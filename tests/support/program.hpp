@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <ostream>
 #include <string>
@@ -52,6 +53,7 @@ public:
     pid_t pid() const { return pid_; }
     // Until all octets are in the pipe, or nobody reads it any more.
     void feed(std::string_view octets);
+    void end_input();
     // Ends its standard input, and waits for it.
     Ran finish();
 
@@ -70,6 +72,9 @@ private:
 };
 
 Ran run(const Program& program);
+
+// Polls until it is true; false after half a minute.
+bool comes_true(const std::function<bool()>& condition);
 
 // The processes that `parent` started and that still run.
 std::vector<pid_t> children_of(pid_t parent);

@@ -38,7 +38,7 @@ void Site::configure(std::string_view lines) {
 }
 
 std::string Site::copy_examples(const std::string& folder) const {
-    for (const auto& name : names_in(std::string(NDR_EXAMPLES) + "/" + folder))
+    for (const auto& name : names_in(examples_at(folder)))
         write(folder + "/" + name, example(folder + "/" + name));
     return at(folder);
 }
@@ -68,6 +68,10 @@ std::vector<Json> Site::listed(std::vector<std::string> words) const {
     return json_lines(output(std::move(words)));
 }
 
+std::string examples_at(const std::string& folder) {
+    return std::string(NDR_EXAMPLES) + "/" + folder;
+}
+
 std::string octets_of(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw std::runtime_error("cannot read " + path);
@@ -75,7 +79,7 @@ std::string octets_of(const std::string& path) {
 }
 
 std::string example(const std::string& path) {
-    return octets_of(std::string(NDR_EXAMPLES) + "/" + path);
+    return octets_of(examples_at(path));
 }
 
 std::vector<std::string> names_in(const std::string& directory) {

@@ -48,6 +48,8 @@ private:
     std::string configuration_;
 };
 
+// Where a folder of the examples lies.
+std::string examples_at(const std::string& folder);
 // "replies/01-postfix-mailbox-full.eml": its octets.
 std::string example(const std::string& path);
 std::string octets_of(const std::string& path);

@@ -55,13 +55,15 @@ public:
 
 private:
     Examination failure(const std::string& why);
+    bool wait_for(short event);
+    bool write_exactly(const char* octets, std::size_t size);
     bool read_exactly(char* octets, std::size_t size);
     void end();
 
     Descriptor socket_;
     Descriptor process_;
     Clock::time_point deadline_{};
-    std::string send_fault_;
+    bool has_sent_ = false;
     bool failed_ = false;
     bool is_late_ = false;
 };

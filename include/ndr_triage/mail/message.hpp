@@ -56,8 +56,9 @@ struct Part {
     // message/rfc822, message/global: the header of the message inside; text/rfc822-headers and
     // message/global-headers: the fields that the part lists.
     Header header;
+    std::string message_class;  // of application/ms-tnef: "IPM.Microsoft Mail.Read Receipt"
     // text/* and machine-readable parts (message/delivery-status, ...): the text with LF line
-    // ends; for text/html its visible text.
+    // ends; for text/html its visible text; for application/ms-tnef the text inside.
     std::string text;
     bool is_cut = false;      // text or parts were left out
     std::vector<Part> parts;  // of a multipart; of a message inside: its one body

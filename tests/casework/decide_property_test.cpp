@@ -1,0 +1,295 @@
+// What holds for every case file, tried on random ones (always the same).
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "cases.hpp"
+
+namespace ndr {
+
+namespace {
+
+using namespace cases;
+
+class RandomCases {
+public:
+    CaseFile next() {
+        static const Lines all{"abuse@example.net", "noc@example.net", "abuse@example.com",
+                               "jo@example.org"};
+        CaseFile file = case_of({all.begin(), all.begin() + 1 + below(3)});
+        file.network.country = below(3) == 0 ? "US" : "ZZ";
+        if (below(2) == 0) file.network.telephone = "+1-555-0100";
+        if (below(8) == 0) file.network.authority = Authority::guess;
+        if (below(6) == 0) file.history.reported_contacts = {"abuse@example.net"};
+        if (below(6) == 0) file.history.noticed_domains = {"example.net"};
+        for (int count = below(7); count > 0; --count)
+            file.replies.push_back(any_reply(file));
+        return file;
+    }
+
+    FiledReply any_reply(const CaseFile& file) {
+        static constexpr std::array outcomes{
+            Outcome::mailbox_full,      Outcome::mailbox_full,    Outcome::recipient_unknown,
+            Outcome::recipient_unknown, Outcome::lost_connection, Outcome::lost_connection,
+            Outcome::acknowledged,      Outcome::acknowledged,    Outcome::refused,
+            Outcome::delayed,           Outcome::undetermined,    Outcome::unrelated};
+        static constexpr std::array proofs{signed_born_here,  signed_from_outside,
+                                           matched_born_here, matched_from_outside,
+                                           unknown,           Proof{Trust::unknown, true}};
+        const auto copy = static_cast<std::size_t>(below(count_of(file.complaint.copies)));
+        auto result = reply(file, copy, outcomes.at(index(outcomes.size())),
+                            proofs.at(index(proofs.size())), after(hours(below(90) - 30)));
+        if (below(10) == 0) result.recorded_at += days(61);
+        if (below(10) == 0) result.said_by_auto_reply = true;
+        if (below(10) == 0) result.copy.reset();
+        if (below(8) == 0 && !result.verdicts.empty())
+            result.verdicts[0] = {"member@example.net", "", result.outcome};
+        if (below(8) == 0 && !result.verdicts.empty())
+            result.verdicts.push_back(
+                {file.complaint.copies.back().contact, "", Outcome::lost_connection});
+        return result;
+    }
+
+    Instant any_now() { return after(hours(below(400))); }
+
+private:
+    int below(int limit) { return std::uniform_int_distribution(0, limit - 1)(random_); }
+    std::size_t index(std::size_t size) {
+        return static_cast<std::size_t>(below(static_cast<int>(size)));
+    }
+    static int count_of(const std::vector<ComplaintCopy>& copies) {
+        return static_cast<int>(copies.size());
+    }
+
+    std::mt19937 random_{4711};  // NOLINT: the same cases each time
+};
+
+constexpr int rounds = 4000;
+
+// ---- what the specification calls by these words, said again without the code under test ------
+
+bool counts(const CaseFile& file, const FiledReply& reply) {
+    return reply.recorded_at - reply.received_at <= days(60) &&
+           reply.received_at >= file.complaint.sent_at - days(1);
+}
+
+bool reports(const FiledReply& reply, const std::string& contact) {
+    return reply.outcome != Outcome::acknowledged &&
+           std::any_of(reply.verdicts.begin(), reply.verdicts.end(), [&](const FiledVerdict& v) {
+               return is_failure(v.outcome) &&
+                      (v.final_recipient == contact || v.original_recipient == contact);
+           });
+}
+
+// Signed or born here, and of a mail host.
+bool is_proven(const FiledReply& reply) {
+    return !reply.said_by_auto_reply && (reply.trust == Trust::is_signed ||
+                                         (reply.trust == Trust::matched && reply.is_born_here));
+}
+
+bool has_proven_failure(const CaseFile& file, const std::string& contact) {
+    return std::any_of(file.replies.begin(), file.replies.end(), [&](const FiledReply& reply) {
+        return counts(file, reply) && is_proven(reply) && reports(reply, contact);
+    });
+}
+
+bool answers_for(const CaseFile& file, const FiledReply& reply, std::size_t copy) {
+    if (reply.copy) return *reply.copy == copy;
+    return file.complaint.copies.size() == 1 || reply.sender == file.complaint.copies[copy].contact;
+}
+
+// A signed acknowledgement that no later reply contradicts, save one that proves nothing.
+bool works(const CaseFile& file, std::size_t copy) {
+    std::optional<Instant> latest;
+    for (const auto& reply : file.replies) {
+        if (counts(file, reply) && reply.outcome == Outcome::acknowledged &&
+            reply.trust == Trust::is_signed && answers_for(file, reply, copy))
+            latest = std::max(latest.value_or(reply.received_at), reply.received_at);
+    }
+    if (!latest) return false;
+    return std::none_of(file.replies.begin(), file.replies.end(), [&](const FiledReply& reply) {
+        return counts(file, reply) && reply.trust != Trust::unknown &&
+               reply.outcome != Outcome::acknowledged && reply.received_at > *latest &&
+               (answers_for(file, reply, copy) ||
+                reports(reply, file.complaint.copies[copy].contact));
+    });
+}
+
+// Due, held and refused ones, whole, in one order.
+Lines above_proposed(const Decision& decision) {
+    Lines result;
+    for (const auto& follow_up : decision.follow_ups) {
+        if (follow_up.state == FollowUpState::proposed) continue;
+        result.push_back(fmt::format("{} {} {} at {}: {}", text(follow_up.state),
+                                     text(kind_of(follow_up.deed)), target_of(follow_up.deed),
+                                     unix_seconds(follow_up.due_at), follow_up.reason));
+    }
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+std::string shown(const CaseFile& file) {
+    std::string result;
+    for (const auto& reply : file.replies) {
+        result += fmt::format("{} {} copy {} {} at {}h", text(reply.trust),
+                              reply.is_born_here ? "born here" : "outside",
+                              reply.copy ? std::to_string(*reply.copy) : "-", text(reply.outcome),
+                              (reply.received_at - sent) / hours(1));
+        for (const auto& verdict : reply.verdicts)
+            result += fmt::format(" <{}>", verdict.final_recipient);
+        result += "\n";
+    }
+    return result;
+}
+
+TEST(EveryCase, has_a_due_block_or_call_only_with_a_proven_failure_of_every_contact) {
+    RandomCases random;
+    int due = 0;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        for (const auto& follow_up : decide(policy(), file, random.any_now()).follow_ups) {
+            const auto kind = kind_of(follow_up.deed);
+            if (follow_up.state != FollowUpState::due ||
+                (kind != FollowUpKind::block && kind != FollowUpKind::call))
+                continue;
+            ++due;
+            for (const auto& copy : file.complaint.copies)
+                ASSERT_TRUE(has_proven_failure(file, copy.contact)) << shown(file);
+        }
+    }
+    EXPECT_GT(due, rounds / 50);
+}
+
+TEST(EveryCase, reports_only_a_contact_with_a_failure_of_its_own) {
+    RandomCases random;
+    int due = 0;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        for (const auto& follow_up : decide(policy(), file, random.any_now()).follow_ups) {
+            if (kind_of(follow_up.deed) != FollowUpKind::report ||
+                follow_up.state != FollowUpState::due)
+                continue;
+            ++due;
+            ASSERT_TRUE(has_proven_failure(file, target_of(follow_up.deed))) << shown(file);
+        }
+    }
+    EXPECT_GT(due, rounds / 50);
+}
+
+TEST(EveryCase, with_a_contact_that_works_lets_nothing_follow) {
+    RandomCases random;
+    int working = 0;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        for (std::size_t copy = 0; copy < file.complaint.copies.size(); ++copy) {
+            if (!works(file, copy)) continue;
+            ++working;
+            ASSERT_EQ(follow_ups(decide(policy(), file, random.any_now())), Lines{}) << shown(file);
+        }
+    }
+    EXPECT_GT(working, rounds / 50);
+}
+
+TEST(EveryCase, of_replies_that_prove_nothing_lets_nothing_go_beyond_proposed) {
+    RandomCases random;
+    int proposed = 0;
+    for (int i = 0; i < rounds; ++i) {
+        auto file = random.next();
+        for (auto& reply : file.replies)
+            reply.trust = Trust::unknown;
+        const auto decision = decide(policy(), file, random.any_now());
+        ASSERT_TRUE(above_proposed(decision).empty()) << shown(file);
+        proposed += decision.follow_ups.empty() ? 0 : 1;
+    }
+    EXPECT_GT(proposed, rounds / 50);
+}
+
+TEST(EveryCase, of_replies_from_outside_that_only_match_has_nothing_due) {
+    RandomCases random;
+    int held = 0;
+    for (int i = 0; i < rounds; ++i) {
+        auto file = random.next();
+        for (auto& reply : file.replies) {
+            reply.trust = std::min(reply.trust, Trust::matched);
+            reply.is_born_here = false;
+        }
+        for (const auto& follow_up : decide(policy(), file, random.any_now()).follow_ups) {
+            ASSERT_LE(follow_up.state, FollowUpState::held) << shown(file);
+            held += follow_up.state == FollowUpState::held ? 1 : 0;
+        }
+    }
+    EXPECT_GT(held, rounds / 50);
+}
+
+TEST(EveryCase, keeps_what_is_due_or_held_when_a_forged_reply_comes) {
+    RandomCases random;
+    int kept = 0;
+    for (int i = 0; i < rounds; ++i) {
+        auto file = random.next();
+        const auto now = random.any_now();
+        const auto before = above_proposed(decide(policy(), file, now));
+        auto forged = random.any_reply(file);
+        forged.trust = Trust::unknown;
+        file.replies.push_back(forged);
+        ASSERT_EQ(above_proposed(decide(policy(), file, now)), before) << shown(file);
+        kept += before.empty() ? 0 : 1;
+    }
+    EXPECT_GT(kept, rounds / 50);
+}
+
+TEST(EveryCase, decides_the_same_in_another_order_and_with_a_reply_twice) {
+    RandomCases random;
+    std::mt19937 shuffler(42);  // NOLINT: the same each time
+    for (int i = 0; i < rounds; ++i) {
+        auto file = random.next();
+        const auto now = random.any_now();
+        const auto expected = whole_text(decide(policy(), file, now));
+        if (!file.replies.empty()) file.replies.push_back(file.replies.front());
+        std::shuffle(file.replies.begin(), file.replies.end(), shuffler);
+        ASSERT_EQ(whole_text(decide(policy(), file, now)), expected) << shown(file);
+    }
+}
+
+TEST(EveryCase, has_one_follow_up_for_each_kind_and_target_and_a_reason) {
+    RandomCases random;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        Lines seen;
+        for (const auto& follow_up : decide(policy(), file, random.any_now()).follow_ups) {
+            ASSERT_FALSE(follow_up.reason.empty()) << shown(file);
+            auto name = std::string(text(kind_of(follow_up.deed))) + target_of(follow_up.deed);
+            ASSERT_EQ(std::count(seen.begin(), seen.end(), name), 0) << shown(file);
+            seen.push_back(std::move(name));
+        }
+    }
+}
+
+TEST(EveryCase, never_blocks_or_reports_by_itself_a_network_that_is_a_guess) {
+    RandomCases random;
+    for (int i = 0; i < rounds; ++i) {
+        auto file = random.next();
+        file.network.authority = Authority::guess;
+        for (const auto& follow_up : decide(policy(), file, random.any_now()).follow_ups) {
+            const auto kind = kind_of(follow_up.deed);
+            const bool aims_at_network =
+                kind == FollowUpKind::block || kind == FollowUpKind::report;
+            ASSERT_TRUE(!aims_at_network || follow_up.state == FollowUpState::proposed)
+                << shown(file);
+        }
+    }
+}
+
+// Time may end a wait, but it proves nothing.
+TEST(EveryCase, makes_nothing_due_or_held_by_waiting) {
+    RandomCases random;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        const auto early = above_proposed(decide(policy(), file, after(hours(1))));
+        ASSERT_EQ(above_proposed(decide(policy(), file, after(days(100)))), early) << shown(file);
+    }
+}
+
+}  // namespace
+
+}  // namespace ndr
