@@ -128,7 +128,8 @@ Checked check_parsing_child(const RuleSet& rules) {
 
 Checked check_seccomp() {
     if (has_seccomp()) return {Health::works, "seccomp: the parsing child is locked in", ""};
-    return {Health::warning, "seccomp: not in this kernel, or not in this build; the parsing child has limits only",
+    return {Health::warning,
+            "seccomp: not in this kernel, or not in this build; the parsing child has limits only",
             "use a kernel with CONFIG_SECCOMP_FILTER, and a build without sanitizers"};
 }
 

@@ -111,7 +111,8 @@ int open_flags(const std::string& path, Ledger::Access access) {
     if (stat(path.c_str(), &file) != 0 && errno == ENOENT)
         throw LedgerError(
             ExitStatus::no_input,
-            fmt::format("ledger {}: not there yet; 'record', 'replay' or 'deliver' makes it", path));
+            fmt::format("ledger {}: not there yet; 'record', 'replay' or 'deliver' makes it",
+                        path));
     return SQLite::OPEN_READONLY;
 }
 

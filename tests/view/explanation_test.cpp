@@ -128,7 +128,9 @@ TEST(Agenda, groups_by_state_and_says_why) {
     agenda.follow_ups.push_back(row);
     const std::string text = agenda_text(agenda, support::noon);
     EXPECT_LT(text.find("due (1)"), text.find("held (1)"));
-    EXPECT_TRUE(holds(text, "call +1 555 0100, not before " + local_text(support::noon + std::chrono::hours(1)))) << text;
+    EXPECT_TRUE(holds(
+        text, "call +1 555 0100, not before " + local_text(support::noon + std::chrono::hours(1))))
+        << text;
     EXPECT_TRUE(holds(text, "complaint 3 about 203.0.113.7\n      why: forged?")) << text;
     EXPECT_EQ(agenda_text({}, support::noon), "nothing to do\n");
 }
