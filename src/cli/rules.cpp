@@ -23,9 +23,11 @@ ExitStatus list(Context& context) {
                      {"examples", ""}},
                     {}};
     for (const auto& rule : rules.rules()) {
-        listing.rows.push_back({rule.meaning(), std::string(text(rule.field)), rule.phrase,
-                                rule.file, static_cast<std::int64_t>(rule.line),
-                                fmt::format("{}:{}", rule.file, rule.line), rule.examples});
+        listing.rows.push_back(
+            {rule.meaning(), std::string(text(rule.field)), std::string(rule.phrase),
+             std::string(rule.file), static_cast<std::int64_t>(rule.line),
+             fmt::format("{}:{}", rule.file, rule.line),
+             std::vector<std::string>(rule.examples.begin(), rule.examples.end())});
     }
     context.print(listing, "no rules");
     return ExitStatus::ok;

@@ -53,7 +53,7 @@ bool is_code(const Rule& rule) {
     return rule.field == RuleField::status || rule.field == RuleField::reply_code;
 }
 
-Rule read_rule(std::string_view line, const std::string& file, std::size_t number) {
+Rule read_rule(std::string_view line, std::string_view file, std::size_t number) {
     Rule rule;
     rule.file = file;
     rule.line = number;
@@ -99,11 +99,17 @@ std::string Rule::meaning() const {
 
 RuleSet RuleSet::standard() {
     RuleSet rules;
-    rules.add(embedded::standard_rules, "standard.rules", false);
+    rules.add_lasting(embedded::standard_rules, "standard.rules", false);
     return rules;
 }
 
 void RuleSet::add(std::string_view table, const std::string& file, bool is_site) {
+    const std::string& kept_table = texts_.emplace_back(table);
+    const std::string& kept_file = texts_.emplace_back(file);
+    add_lasting(kept_table, kept_file, is_site);
+}
+
+void RuleSet::add_lasting(std::string_view table, std::string_view file, bool is_site) {
     std::size_t number = 0;
     bool has_rule = false;
     for (const auto whole : split(table, '\n')) {
@@ -129,7 +135,7 @@ void RuleSet::add(std::string_view table, const std::string& file, bool is_site)
 }
 
 void RuleSet::add_code(const Rule& rule) {
-    const Rule*& known = codes_[rule.phrase];
+    const Rule*& known = codes_[std::string(rule.phrase)];
     if (known == nullptr || rule.is_site || !known->is_site) known = &rule;
 }
 

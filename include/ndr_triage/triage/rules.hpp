@@ -36,18 +36,18 @@ enum class RuleField {
 
 // What a rule says: one of the outcomes, or only that the message failed (`failed`), which decides
 // finality and nothing else, or that all attempts are used up (`expired`), which is
-// `lost-connection` where nobody gives a better reason.
+// `lost-connection` where nobody gives a better reason. Its texts live in the RuleSet.
 struct Rule {
     std::optional<Outcome> outcome;  // nullopt: `failed`
     bool is_expiry = false;
     std::optional<Acknowledgement> acknowledgement;
     RuleField field = RuleField::text;
-    std::string phrase;
-    std::vector<std::string> segments;  // the phrase between its '*'
-    bool is_open_at_begin = false;      // the phrase begins with '*'
-    bool is_open_at_end = false;        // it ends in '*'
-    std::vector<std::string> examples;
-    std::string file;
+    std::string_view phrase;
+    std::vector<std::string_view> segments;  // the phrase between its '*'
+    bool is_open_at_begin = false;           // the phrase begins with '*'
+    bool is_open_at_end = false;             // it ends in '*'
+    std::vector<std::string_view> examples;
+    std::string_view file;
     std::size_t line = 0;
     bool is_site = false;  // from rules.d: outranks a standard rule of the same phrase
 
@@ -85,8 +85,11 @@ public:
     const Rule* find_reply_code(int code) const;
 
 private:
+    // The same of texts that outlive the set.
+    void add_lasting(std::string_view table, std::string_view file, bool is_site);
     void add_code(const Rule& rule);
 
+    std::deque<std::string> texts_;             // tables of the site and their names
     std::deque<Rule> rules_;                    // stable addresses: findings point here
     std::map<std::string, const Rule*> codes_;  // "5.2.1", "X.2.2", "421"
 };
