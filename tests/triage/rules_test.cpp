@@ -51,7 +51,7 @@ TEST(RuleTable, a_rule_is_outcome_field_phrase_and_examples) {
     EXPECT_EQ(rule.field, RuleField::diagnostic_code);
     EXPECT_EQ(rule.phrase, "mailbox  * full");
     EXPECT_EQ(rule.examples,
-              (std::vector<std::string>{"552 mailbox of joe is full", "552 Mailbox quite full"}));
+              (std::vector<std::string_view>{"552 mailbox of joe is full", "552 Mailbox quite full"}));
     EXPECT_EQ(rule.file, "test.rules");
     EXPECT_EQ(rule.line, 3U);
     EXPECT_FALSE(rule.is_site);
