@@ -136,7 +136,7 @@ private:
         return is_of_another ? std::min(reply.trust, Trust::matched) : reply.trust;
     }
 
-    // The table of SPEC section 3.
+    // What each trust allows.
     Claim claim(const FiledReply& reply, const FiledVerdict& verdict, std::string doubt) const {
         const Trust trust = trust_in(reply);
         Claim result{verdict.outcome, FollowUpState::proposed, reply.received_at, reply.received_at,

@@ -30,7 +30,7 @@ struct ConfigKey {
     std::string value;  // in force
 };
 
-// The configuration in force, in the order of SPEC section 9: `file` if given (--config), else
+// The configuration in force, in the order of ndr-triage(1): `file` if given (--config), else
 // NDR_TRIAGE_CONFIG, else the user's place, else /etc. Throws ConfigError; IoError for a file that
 // was named and cannot be read.
 Configuration load_configuration(const std::string& file);

@@ -1,4 +1,4 @@
-// Whose reply it is (intake.hpp; SPEC section 3).
+// Whose reply it is.
 #include <fmt/core.h>
 
 #include "ndr_triage/base/text.hpp"

@@ -18,11 +18,25 @@ bool is_same_address(const std::optional<std::string>& a, std::string_view b) {
     return a && comparable_address(*a) == comparable_address(b);
 }
 
-// Never failed recipients: the notification's own sender, and whom it is addressed to.
-std::vector<std::string> ignored_addresses(const ReplyFacts& facts) {
+// "complaints+token@example.org" without its detail; "" if it has none.
+std::string without_detail(std::string_view address) {
+    const auto plus = local_part(address).find('+');
+    if (plus == std::string_view::npos || plus == 0) return {};
+    return std::string(address.substr(0, plus)).append("@").append(domain_of(address));
+}
+
+// Never failed recipients: the notification's own sender, whom it is addressed to (with and without
+// the detail that tells complaints apart), and who wrote the returned message.
+std::vector<std::string> ignored_addresses(const Roles& roles, const ReplyFacts& facts) {
     std::vector<std::string> ignored = facts.to;
     ignored.insert(ignored.end(), facts.envelope_to.begin(), facts.envelope_to.end());
+    for (std::size_t i = 0, count = ignored.size(); i < count; ++i) {
+        auto plain = without_detail(ignored[i]);
+        if (!plain.empty()) ignored.push_back(std::move(plain));
+    }
     ignored.push_back(facts.sender);
+    if (roles.returned != nullptr)
+        ignored.push_back(address_of_field(roles.returned->value("From")));
     return ignored;
 }
 
@@ -38,7 +52,7 @@ const NamedRecipient* named(const Notification& notification, const RecipientSta
 // Text and returned header of a notification that puts the returned message into its own text.
 Notification read_text(const Roles& roles, ReplyFacts& facts) {
     Notification notification =
-        read_notification(with_separate_addresses(roles.text), ignored_addresses(facts));
+        read_notification(with_separate_addresses(roles.text), ignored_addresses(roles, facts));
     if (notification.has_mark && roles.returned == nullptr) {
         auto returned = std::string_view(notification.returned);
         returned.remove_prefix(std::min(returned.find_first_not_of('\n'), returned.size()));
@@ -113,6 +127,13 @@ bool is_bounce(const Header& header, const Roles& roles, const Notification& not
     const bool subject_speaks = words.subject.says_failed || words.subject.says_delayed;
     const bool gives_reason = words.text.rule != nullptr || words.text.is_contradictory;
     const bool brings_back = notification.has_mark || roles.has_returned_message;
+    // "Automatic reply: ..." and an answer that names nobody whom it could not reach, whatever else
+    // they tell: RFC 3834 gives answers a null reverse-path, too.
+    const bool says_answer =
+        words.subject.rule != nullptr && words.subject.rule->outcome == Outcome::acknowledged;
+    const bool names_nobody = !subject_speaks && notification.recipients.empty();
+    if (!brings_back && (says_answer || (names_nobody && !header.value("In-Reply-To").empty())))
+        return false;
     if (is_from_mail_system(header))
         return speaks || subject_speaks || (gives_reason && brings_back);
     if (!header.value("In-Reply-To").empty() && !brings_back) return false;

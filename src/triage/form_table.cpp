@@ -58,6 +58,23 @@ bool FormTable::is_mark(std::string_view kind, std::string_view folded_line) con
     return label(kind, bare) > 0;
 }
 
+bool FormTable::has_words(std::string_view kind, std::string_view folded_text) const {
+    const auto is_letter = [&](std::size_t at) {
+        return at < folded_text.size() && ((folded_text[at] >= 'a' && folded_text[at] <= 'z') ||
+                                           (folded_text[at] & 0x80) != 0);
+    };
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        if (entry.kind != kind) return false;
+        const bool is_latin = is_ascii(entry.text) || entry.text.find(' ') != std::string::npos;
+        for (auto at = folded_text.find(entry.text); at != std::string_view::npos;
+             at = folded_text.find(entry.text, at + 1)) {
+            const bool is_part = (at > 0 && is_letter(at - 1)) || is_letter(at + entry.text.size());
+            if (!is_latin || !is_part) return true;
+        }
+        return false;
+    });
+}
+
 bool FormTable::has(std::string_view kind, std::string_view folded_text) const {
     return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
         return entry.kind == kind && folded_text.find(entry.text) != std::string_view::npos;

@@ -260,11 +260,27 @@ private:
         if (!leading) leading = leading_address(line);
         if (!leading || is_ignored(leading->address)) return false;
         name(leading->address);
+        if (take_further(leading->rest)) return true;
         if (is_echo(line)) return true;
         append(leading->rest, false);
         const auto code = trimmed(line).substr(0, 3);
         if (parse_number(code)) append(line, false);
         return true;
+    }
+
+    // "joe@example.net, ann@example.net": what follows is about all of them.
+    bool take_further(std::string_view rest) {
+        bool any = false;
+        for (;;) {
+            rest = trimmed(rest);
+            if (!rest.starts_with(',') && !rest.starts_with(';')) return any;
+            const auto next = leading_address(rest.substr(1));
+            if (!next || is_ignored(next->address)) return any;
+            name(next->address);
+            current_ = nullptr;
+            any = in_transcript_ = true;
+            rest = next->rest;
+        }
     }
 
     // No line begins with an address: those in the sentences that do not offer help.

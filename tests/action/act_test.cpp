@@ -42,7 +42,7 @@ protected:
 
 }  // namespace
 
-// SPEC section 5: a block is proposed after `silence`, 7 days, never due by itself.
+// A block is proposed after `silence`, 7 days, never due by itself.
 TEST_F(Acting, shows_what_time_alone_will_change_without_writing_it) {
     const auto before = agenda_of(ledger_, policy_, hold_, week_later_ - std::chrono::seconds(1));
     EXPECT_EQ(before.cases, 0U);

@@ -1,4 +1,4 @@
-// The order in which replies arrive does not matter (SPEC section 5).
+// The order in which replies arrive does not matter.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -20,7 +20,7 @@ struct Row {
     Lines home_without_telephone;
 };
 
-// SPEC section 5, written out.
+// The policy, written out.
 const std::vector<Row> table{
     {Outcome::mailbox_full,
      {"due block 198.51.100.0/24"},
@@ -103,7 +103,7 @@ TEST(Block, is_the_whole_network_for_its_term) {
     EXPECT_EQ(decision.follow_ups[0].deed, Deed(Block{file.network.range, days(30)}));
 }
 
-// ---- trust: SPEC section 3 ---------------------------------------------------------------------
+// ---- trust ---------------------------------------------------------------------
 
 struct TrustRow {
     const char* name;

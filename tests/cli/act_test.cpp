@@ -78,7 +78,7 @@ TEST_F(ActCommand, nothing_is_due_on_the_word_of_replies_that_bear_no_token) {
     }
 }
 
-// SPEC section 5, column "elsewhere", for a network that is only a guess.
+// The policy, column "elsewhere", for a network that is only a guess.
 TEST_F(ActCommand, recipient_unknown_asks_for_block_report_and_notice) {
     take_in_all();
     const auto block = planned("block", "203.0.113.0/24");

@@ -1,4 +1,4 @@
-// The configuration: where it is looked for (SPEC section 9), and what is wrong in it.
+// The configuration: where it is looked for, and what is wrong in it.
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // deliver in a broken house: 75, so that the MTA keeps the message; with --copy hold and 0. The
-// message that kills its child goes to hold (SPEC section 8).
+// message that kills its child goes to hold.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>

@@ -1,4 +1,4 @@
-// deliver: what an MTA sees when all is well, and what can never succeed (SPEC section 8).
+// deliver: what an MTA sees when all is well, and what can never succeed.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 

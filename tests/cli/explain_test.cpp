@@ -10,7 +10,7 @@ namespace ndr::support {
 namespace {
 
 // A report whose status code says another thing than the words beside it: a clear text overrides
-// a code (SPEC section 2).
+// a code.
 constexpr const char* conflict =
     "From: Mail Delivery System <MAILER-DAEMON@mx.example.net>\n"
     "To: complaints@example.org\n"

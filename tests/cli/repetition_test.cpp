@@ -1,4 +1,4 @@
-// The same message again, by any path and in any order, changes nothing (SPEC section 8).
+// The same message again, by any path and in any order, changes nothing.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -15,11 +15,22 @@ namespace {
 using samples::judged;
 using samples::judged_sample;
 
-// STYLE section 11: each sample stands beside its expectation.
+// Each sample stands beside its expectation.
 TEST(Corpus, every_sample_has_the_outcome_that_its_folder_names) {
     for (const auto& sample : samples::all_samples())
         EXPECT_EQ(text(sample.judgement.outcome), sample.path.parent_path().filename().string())
             << sample.path << " by rule '" << sample.judgement.rule << "'";
+}
+
+// "ticket-zendesk-english.eml": a name that begins with a kind promises it.
+TEST(Corpus, an_acknowledgement_has_the_kind_that_its_name_begins_with) {
+    for (const auto& sample : samples::all_samples()) {
+        const auto name = sample.path.filename().string();
+        const auto kind = acknowledgement_of(name.substr(0, name.find_first_of("-.")));
+        if (!kind || sample.judgement.outcome != Outcome::acknowledged) continue;
+        ASSERT_TRUE(sample.judgement.acknowledgement) << name;
+        EXPECT_EQ(text(*sample.judgement.acknowledgement), text(*kind)) << name;
+    }
 }
 
 TEST(Corpus, has_a_folder_for_each_outcome_and_no_other) {

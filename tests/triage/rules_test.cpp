@@ -50,8 +50,8 @@ TEST(RuleTable, a_rule_is_outcome_field_phrase_and_examples) {
     EXPECT_EQ(rule.outcome, Outcome::mailbox_full);
     EXPECT_EQ(rule.field, RuleField::diagnostic_code);
     EXPECT_EQ(rule.phrase, "mailbox  * full");
-    EXPECT_EQ(rule.examples,
-              (std::vector<std::string_view>{"552 mailbox of joe is full", "552 Mailbox quite full"}));
+    EXPECT_EQ(rule.examples, (std::vector<std::string_view>{"552 mailbox of joe is full",
+                                                            "552 Mailbox quite full"}));
     EXPECT_EQ(rule.file, "test.rules");
     EXPECT_EQ(rule.line, 3U);
     EXPECT_FALSE(rule.is_site);
@@ -180,7 +180,7 @@ TEST_F(Rulings, a_clear_reason_outranks_a_vague_one) {
     EXPECT_EQ(ruled(rules_, "local problem"), "undetermined");
 }
 
-// SPEC section 2: attempts used up with no reason is lost-connection; after a host's local error it
+// Attempts used up with no reason is lost-connection; after a host's local error it
 // is undetermined.
 TEST_F(Rulings, any_reason_outranks_that_the_attempts_are_used_up) {
     EXPECT_EQ(ruled(rules_, "gave up"), "lost-connection");

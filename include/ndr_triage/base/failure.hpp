@@ -10,7 +10,7 @@
 
 namespace ndr {
 
-// sysexits.h by name; `differences` is the answer of `verify` (SPEC: exit statuses).
+// sysexits.h by name; `differences` is the answer of `verify`.
 enum class ExitStatus : int {
     ok = 0,
     differences = 1,

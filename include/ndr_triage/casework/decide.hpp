@@ -1,7 +1,7 @@
 // casework/decide.hpp -- from a case file to the follow-ups that should exist.
 //
 // Pure: no clock, no I/O, and the order in which replies came in does not matter. It runs after
-// each reply and by timer; the ledger is made equal to what it returns (SPEC section 5).
+// each reply and by timer; the ledger is made equal to what it returns.
 #pragma once
 
 #include <optional>

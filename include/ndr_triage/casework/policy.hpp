@@ -1,4 +1,4 @@
-// casework/policy.hpp -- what follows from which outcome, and within which bounds (SPEC section 5).
+// casework/policy.hpp -- what follows from which outcome, and within which bounds.
 #pragma once
 
 #include <array>
@@ -33,7 +33,7 @@ struct Policy {
     Seconds repeat_limit = std::chrono::days(90);  // between two reports or notices to the same
     bool allow_documentation = false;  // blocks of documentation space, for demonstrations
 
-    // The table of SPEC section 5.
+    // The table of the manual (FOLLOW-UPS).
     static Policy standard();
 
     const Cell& cell(Outcome failure, Column column) const;

@@ -1,4 +1,4 @@
-// casework/trust.hpp -- whose reply it is, and how far it can be believed (SPEC section 3).
+// casework/trust.hpp -- whose reply it is, and how far it can be believed.
 #pragma once
 
 #include <optional>

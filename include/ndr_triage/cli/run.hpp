@@ -7,7 +7,7 @@
 namespace ndr {
 
 // Runs one command; every Failure ends in one line on standard error and its status (sysexits), in
-// `deliver` in 75 (SPEC section 8). Nothing is thrown.
+// `deliver` in 75. Nothing is thrown.
 int run(const std::vector<std::string>& words);
 
 }  // namespace ndr

@@ -31,7 +31,7 @@ Identity identify(Ledger& ledger, const Judgement& judgement, Instant received_a
 void recognise_person(Judgement& judgement, const Identity& identity);
 
 // When the message reached us: the date of our topmost Received, else its Date, else and at most
-// `now` (SPEC section 5).
+// `now`.
 Instant received_at(const ReplyFacts& facts, Instant now);
 
 // Records a complaint; replies that name it and were filed before are tied to it and decided.

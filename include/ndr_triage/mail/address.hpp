@@ -29,7 +29,7 @@ std::string comparable_address(std::string_view address);
 std::string_view local_part(std::string_view address);
 std::string_view domain_of(std::string_view address);
 
-// True for what we may hand to an MTA: dot-string @ LDH domain, no literal (SPEC section 6).
+// True for what we may hand to an MTA: dot-string @ LDH domain, no literal.
 bool is_plain_address(std::string_view address);
 
 }  // namespace ndr

@@ -2,7 +2,7 @@
 //
 // SHA-256 over Message-ID, Date, From, Subject and the body; line ends count as LF, blank lines at
 // the end do not count, and neither does any other field: Return-Path, Received and Delivered-To
-// differ with the way a copy took (SPEC: the same message again, by any path, changes nothing).
+// differ with the way a copy took (the same message again, by any path, changes nothing).
 #pragma once
 
 #include <memory>

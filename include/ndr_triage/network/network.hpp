@@ -11,7 +11,7 @@
 
 namespace ndr {
 
-// Whose word a fact about a network is, the best first (SPEC section 4).
+// Whose word a fact about a network is, the best first.
 enum class Authority {
     registry,   // looked up at the registry by us
     imported,   // a file that somebody imported: RDAP or whois text

@@ -55,7 +55,7 @@ struct Judgement {
 
 Judgement judge(const RuleSet& rules, const Message& message);
 
-// The first failed recipient with one of the first three outcomes, else the first (SPEC section 2).
+// The first failed recipient with one of the first three outcomes, else the first.
 const Verdict* leading_verdict(const std::vector<Verdict>& verdicts);
 
 std::string to_json(const Judgement& judgement);

@@ -43,6 +43,8 @@ public:
     bool is_mark(std::string_view kind, std::string_view folded_line) const;
     // True if the text is one of that kind's entries.
     bool has(std::string_view kind, std::string_view folded_text) const;
+    // The same for whole words only.
+    bool has_words(std::string_view kind, std::string_view folded_text) const;
 
 private:
     struct Entry {

@@ -34,7 +34,7 @@ struct RecipientEvidence {
 };
 
 // Action decides whether it is final; a clear text decides what it means, then the codes in it,
-// then the Status field, the reply code, the notification's words, the subject (SPEC section 2).
+// then the Status field, the reply code, the notification's words, the subject.
 Verdict judge(const RuleSet& rules, const RecipientEvidence& recipient);
 
 }  // namespace ndr

@@ -7,7 +7,7 @@
 
 namespace ndr {
 
-// The object of `classify --json`, one line without its end (SPEC section 7): unknown values are
+// The object of `classify --json`, one line without its end: unknown values are
 // null, addresses have no angle brackets.
 std::string classification_json(const std::string& path, std::size_t index,
                                 const Judgement& judgement);
