@@ -89,8 +89,7 @@ std::optional<LeadingAddress> linked_address(std::string_view line) {
     constexpr std::size_t longest_name = 60;
     line = trimmed(line);
     const auto link = ascii_ifind(line, "<mailto:");
-    if (link == std::string_view::npos || link > longest_name || !line.ends_with('>'))
-        return std::nullopt;
+    if (link > longest_name || !line.ends_with('>')) return std::nullopt;
     const auto span = next_address(line, link + 8);
     if (!span || span->begin != link + 8 || span->end + 1 != line.size()) return std::nullopt;
     return LeadingAddress{std::string(line.substr(span->begin, span->end - span->begin)), {}};

@@ -67,6 +67,20 @@ bool is_supposition(const Finding& finding, std::string_view text) {
     return forms.has_words("supposition", folded(before.substr(sentence_begin(before))));
 }
 
+// False if `outer` spells the words of `inner` itself: then it is meant to hold them.
+bool speaks_against(const Rule& inner, const Rule& outer) {
+    const auto& outcome = inner.outcome;
+    if (!outcome || !outer.outcome || !is_failure(*outer.outcome)) return false;
+    if (outcome == outer.outcome || (!is_failure(*outcome) && outcome != Outcome::refused))
+        return false;
+    return std::any_of(inner.segments.begin(), inner.segments.end(), [&](std::string_view words) {
+        return std::none_of(outer.segments.begin(), outer.segments.end(),
+                            [&](std::string_view segment) {
+                                return segment.find(words) != std::string_view::npos;
+                            });
+    });
+}
+
 // Weighs one piece after the other; the first that speaks clearly decides.
 class Judge {
 public:
@@ -149,11 +163,7 @@ private:
         if (trimmed(whole).empty()) return;
         auto findings = rules_.find(without_names(whole), fields_of(place));
         std::erase_if(findings, [&](const Finding& f) { return is_supposition(f, whole); });
-        Ruling ruling = ruling_of(findings);
-        if (passes_over_another(ruling, findings, whole, place)) {
-            ruling.is_contradictory = true;
-            ruling.rule = nullptr;
-        }
+        const Ruling ruling = ruling_of(with_passed_over(findings, whole, place));
         Evidence piece = shown(place, whole, findings);
         says_failed_ = says_failed_ || ruling.says_failed;
         if (place == Place::notification || place == Place::subject)
@@ -171,18 +181,25 @@ private:
         verdict_.evidence.push_back(std::move(piece));
     }
 
-    // A gap may pass over another statement, which the longer finding then hides: "the mailbox does
-    // not exist, the mailbox is full". Without its last letter the longer one is not found.
-    bool passes_over_another(const Ruling& ruling, const std::vector<Finding>& findings,
-                             const std::string& whole, Place place) const {
-        if (ruling.rule == nullptr || !is_failure(*ruling.rule->outcome)) return false;
-        return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-            if (finding.rule != ruling.rule || finding.rule->segments.size() < 2) return false;
-            const auto span = whole.substr(finding.begin, finding.end - finding.begin - 1);
-            const Rule* inner = ruling_of(rules_.find(without_names(span), fields_of(place))).rule;
-            return inner != nullptr && is_failure(*inner->outcome) &&
-                   inner->outcome != ruling.rule->outcome;
-        });
+    // A gap passes over what the longer finding then hides: "the mailbox does not exist, the
+    // mailbox is full", "exceeded the hourly quota". Without its first or last letter the longer
+    // one is not found.
+    std::vector<Finding> with_passed_over(std::vector<Finding> findings, const std::string& whole,
+                                          Place place) const {
+        constexpr std::size_t most_looked_into = 50;
+        const std::size_t count = std::min(findings.size(), most_looked_into);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Finding outer = findings[i];
+            if (outer.rule->segments.size() < 2 || outer.end - outer.begin < 2) continue;
+            for (const std::size_t begin : {outer.begin, outer.begin + 1}) {
+                const auto span = whole.substr(begin, outer.end - outer.begin - 1);
+                for (const auto& inner : rules_.find(without_names(span), fields_of(place))) {
+                    if (speaks_against(*inner.rule, *outer.rule))
+                        findings.push_back({inner.rule, begin + inner.begin, begin + inner.end});
+                }
+            }
+        }
+        return findings;
     }
 
     void weigh_status(Place place, const std::optional<EnhancedStatus>& status) {
@@ -239,6 +256,7 @@ private:
         if (outcome == Outcome::undetermined && hangs_up() && piece.place < Place::reply_code)
             return;
         if (rule.is_expiry && has_local_error()) return;
+        if (outcome == Outcome::acknowledged && is_final_) return;  // Action: failed
         if (is_failure(outcome) && is_refusal_of_us() && piece.place < Place::notification)
             outcome = Outcome::refused;
         decide(piece, outcome, rule.name());

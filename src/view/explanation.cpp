@@ -79,7 +79,8 @@ std::string verdict_of(const Evidence& piece, std::string_view outcome) {
     if (piece.decided)
         return fmt::format("says {}: decided", piece.says.empty() ? outcome : piece.says);
     if (piece.says.empty()) return "says nothing";
-    if (piece.says == outcome) return fmt::format("says {} too", piece.says);
+    if (piece.says.substr(0, piece.says.find('/')) == outcome)
+        return fmt::format("says {} too", piece.says);
     if (outcome_of(piece.says) || piece.says.find('/') != std::string::npos)
         return fmt::format("says {}: outvoted", piece.says);
     return fmt::format("says {}", piece.says);

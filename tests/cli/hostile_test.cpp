@@ -123,7 +123,7 @@ TEST(Hostile, encoded_words_without_end) {
 
 TEST(Hostile, octets_of_every_kind) {
     std::string octets;
-    for (int i = 0; i < 300000; ++i)
+    for (unsigned i = 0; i < 300000; ++i)
         octets += static_cast<char>((i * 2654435761U) >> 13);
     expect_survived(octets);
     expect_survived(header + octets);
