@@ -95,9 +95,8 @@ void add_signed(std::string_view text, Strings& tickets) {
         const auto begin = text.find_first_not_of(" :#", sign + 1);
         if (begin == std::string_view::npos) return;
         const auto token = token_at(text, begin);
-        if (bracketed && !token.empty() && g_ascii_isdigit(token.back()))
-            add_once(tickets, std::string(token));
-        else if (begin == sign + 1 && digits_in(token) >= 4 && is_ticket(token))
+        if ((bracketed && !token.empty() && g_ascii_isdigit(token.back())) ||
+            (begin == sign + 1 && digits_in(token) >= 4 && is_ticket(token)))
             add_once(tickets, std::string(token));
     }
 }
