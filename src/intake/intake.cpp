@@ -103,16 +103,18 @@ ComplaintReceipt take_in_complaint(Ledger& ledger, const Policy& policy, const C
 }
 
 std::string fault_of(const Examined& examined) {
-    const std::string& path = examined.item.path;
-    if (!examined.is_message()) return examined.item.fault ? examined.item.fault->text : "";
+    const SourceItem& item = examined.item;
+    if (!examined.is_message()) return item.fault ? item.fault->text : "";
+    const std::string name =
+        item.index == 0 ? item.path : fmt::format("{}:{}", item.path, item.index);
     if (!examined.examination.judgement)
-        return fmt::format("{}: {}; the file is as it was, look at it by hand", path,
+        return fmt::format("{}: {}; it was not taken in, look at it by hand", name,
                            examined.examination.fault);
     const Judgement& judgement = *examined.examination.judgement;
     const bool says_nothing =
         judgement.outcome == Outcome::unrelated && judgement.recipients.empty();
     if (says_nothing && !begins_with_header(examined.item.message.octets))
-        return fmt::format("{}: no mail: it does not begin with a header field", path);
+        return fmt::format("{}: no mail: it does not begin with a header field", name);
     return {};
 }
 

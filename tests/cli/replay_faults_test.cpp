@@ -129,6 +129,14 @@ TEST_F(ReplayFaults, a_whole_mbox_without_its_last_empty_line_is_no_fault) {
     EXPECT_EQ(replies(), 3);
 }
 
+// As `replay` names it when all is well.
+TEST_F(ReplayFaults, a_message_of_an_mbox_that_is_none_is_named_by_its_index) {
+    site.write("in/box", from_line + example("replies/11-postfix-delayed.eml") + "\n" + from_line +
+                             "milk\nbread\n\n" + from_line +
+                             example("replies/12-failed-without-reason.eml") + "\n");
+    expect_carried_on(65, {"in/box:1: ", "no mail"}, "4    ");
+}
+
 // Only this message costs its child more memory than there is; the ledger's process needs little.
 TEST_F(ReplayFaults, a_message_on_which_the_child_dies) {
     if (is_sanitized()) GTEST_SKIP() << "the address sanitizer cannot live with RLIMIT_AS";
