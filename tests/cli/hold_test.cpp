@@ -20,7 +20,11 @@ protected:
         break_ledger();
     }
 
-    void break_ledger() { LedgerFile(site.ledger()).execute("PRAGMA user_version = 1000"); }
+    void break_ledger() {
+        LedgerFile file(site.ledger());
+        schema = file.value("PRAGMA user_version");
+        file.execute("PRAGMA user_version = 1000");
+    }
     void mend_ledger() { LedgerFile(site.ledger()).execute("PRAGMA user_version = " + schema); }
 
     // Held with an envelope.
@@ -33,7 +37,7 @@ protected:
     }
 
     Site site;
-    std::string schema = "1";
+    std::string schema;
     const std::string bounce = example("replies/03-qmail-no-mailbox.eml");
 };
 
