@@ -58,7 +58,7 @@ Settled settle(const Delivery& delivery, const SizeLimits& limits) {
     std::vector<std::int64_t> cases;
     ledger.read([&] { cases = complaints_to_look_at(ledger, delivery.now); });
     for (const auto complaint : cases)
-        ledger.write([&] { decide_case(ledger, delivery.policy, complaint, delivery.now); });
+        ledger.write([&] { decide_case(ledger, delivery.house.policy, complaint, delivery.now); });
     settled.cases = cases.size();
     return settled;
 }

@@ -30,10 +30,11 @@ ExitStatus act(Context& context) {
         context.ledger(
             Ledger::Access::read);  // must be there: only replies and complaints make one
         const RuleSet rules = context.rules();
+        const House house = context.house();
         Hold hold(configuration.hold);
-        const Settled settled = settle(
-            {rules, configuration.policy, configuration.ledger, hold, {}, false, context.now()},
-            configuration.sizes);
+        const Delivery delivery{rules,      house, configuration.ledger, hold,
+                                Envelope(), false, context.now()};
+        const Settled settled = settle(delivery, configuration.sizes);
         for (const auto& delivered : settled.retried) {
             if (!delivered.held.empty())
                 log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));

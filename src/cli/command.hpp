@@ -9,6 +9,7 @@
 
 #include "configuration.hpp"
 #include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/casework/house.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
 #include "ndr_triage/triage/rules.hpp"
 #include "options.hpp"
@@ -42,6 +43,8 @@ public:
     void use_default_configuration();
     // The program's rules and the site's. Throws ConfigError naming file and line.
     RuleSet rules();
+    // The policy and the keys, read as the ledger's owner. Throws ConfigError, IoError.
+    House house();
     // As root takes the effective user id of whoever owns the ledger, or the directory where it
     // will stand, so that no file of root's appears there. Otherwise nothing.
     void become_ledger_owner();

@@ -46,14 +46,45 @@ Setting path_setting(std::string key, std::string help, std::string Configuratio
             [member](const Configuration& c) { return c.*member; }};
 }
 
-Setting span_setting(std::string key, std::string help, Seconds Policy::*member) {
+// `owner` gives the part of the configuration that has the member.
+template <typename Part, typename Owner>
+Setting span_setting(std::string key, std::string help, Seconds Part::*member, Owner owner) {
     return {std::move(key), std::move(help),
-            [member](Configuration& c, const std::string& value) {
+            [=](Configuration& c, const std::string& value) {
                 const auto span = parse_span(value);
-                if (span) c.policy.*member = *span;
+                if (span) owner(c).*member = *span;
                 return span.has_value();
             },
-            [member](const Configuration& c) { return span_text(c.policy.*member); }};
+            [=](const Configuration& c) { return span_text(owner(c).*member); }};
+}
+
+Setting span_setting(std::string key, std::string help, Seconds Policy::*member) {
+    return span_setting(
+        std::move(key), std::move(help), member, [](auto& c) -> auto& { return c.policy; });
+}
+
+Setting span_setting(std::string key, std::string help, Seconds Configuration::*member) {
+    return span_setting(
+        std::move(key), std::move(help), member, [](auto& c) -> auto& { return c; });
+}
+
+Setting own_mta_setting() {
+    return {"own_mta", "IP addresses of clients whose mail counts as written by our own MTA",
+            [](Configuration& c, const std::string& value) {
+                c.own_mta.clear();
+                for (const auto& word : words_of(value)) {
+                    const auto address = Address::parse(word);
+                    if (!address) return false;
+                    c.own_mta.push_back(*address);
+                }
+                return true;
+            },
+            [](const Configuration& c) {
+                std::vector<std::string> words;
+                for (const auto& address : c.own_mta)
+                    words.push_back(address.text());
+                return joined(words, ", ");
+            }};
 }
 
 Setting addresses_setting() {
@@ -127,6 +158,10 @@ std::vector<Setting> make_settings() {
                      &Configuration::hold),
         path_setting("rules_dir", "directory of the site's own *.rules", &Configuration::rules_dir),
         addresses_setting(),
+        path_setting("keys", "the keys that sign our tokens; mode 0600", &Configuration::keys),
+        span_setting("token_age", "how long after its complaint a token is good",
+                     &Configuration::token_age),
+        own_mta_setting(),
         max_size_setting(),
         home_countries_setting(),
         span_setting("block_term", "how long a network is blocked", &Policy::block_term),

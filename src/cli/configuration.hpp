@@ -11,6 +11,7 @@
 
 #include "ndr_triage/casework/policy.hpp"
 #include "ndr_triage/mail/raw_message.hpp"
+#include "ndr_triage/network/address.hpp"
 
 namespace ndr {
 
@@ -22,6 +23,9 @@ struct Configuration {
     std::vector<std::string> addresses;  // where replies arrive: ours, hence nobody's contact
     SizeLimits sizes;
     Policy policy = Policy::standard();
+    std::string keys;                           // path of the key file
+    std::vector<Address> own_mta;               // clients whose mail was written here
+    Seconds token_age = std::chrono::days(60);  // a token is good so long
 };
 
 struct ConfigKey {

@@ -12,6 +12,7 @@
 #include "command.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/log.hpp"
+#include "ndr_triage/intake/key_file.hpp"
 #include "ndr_triage/view/listing.hpp"
 
 namespace ndr {
@@ -52,7 +53,15 @@ void Context::use(Configuration configuration) {
     if (!globals_.ledger.empty()) configuration.ledger = fs::absolute(globals_.ledger).string();
     if (configuration.hold.empty())
         configuration.hold = directory_of(configuration.ledger) + "/hold";
+    if (configuration.keys.empty())
+        configuration.keys = directory_of(configuration.ledger) + "/keys";
     configuration_ = std::move(configuration);
+}
+
+House Context::house() {
+    const Configuration& known = configuration();
+    become_ledger_owner();
+    return {known.policy, load_keyring(known.keys), known.keys, known.own_mta, known.token_age};
 }
 
 RuleSet Context::rules() {

@@ -38,7 +38,7 @@ std::string told(const Options& options, std::string_view option,
 
 Envelope envelope_of(const Options& options) {
     return {told(options, "recipient", {"RECIPIENT", "ORIGINAL_RECIPIENT", "ORIG_RECIPIENT"}),
-            told(options, "sender", {"SENDER"}), told(options, "client", {})};
+            told(options, "sender", {"SENDER"}), options.value("client")};
 }
 
 void say_where(const std::string& held, const std::string& reason) {
@@ -55,20 +55,26 @@ ExitStatus hold_standard_input(Context& context, const Failure& failure) {
 }
 
 // Configuration, owner and rules before a single octet is read; what is broken throws.
-RuleSet prepare(Context& context) {
-    context.configuration();
-    context.become_ledger_owner();
-    return context.rules();
+struct Prepared {
+    House house;
+    RuleSet rules;
+};
+
+Prepared prepare(Context& context) {
+    return {context.house(), context.rules()};
 }
 
-ExitStatus take_standard_input(Context& context, const RuleSet& rules) {
+ExitStatus take_standard_input(Context& context, const Prepared& prepared) {
     const Configuration& configuration = context.configuration();
     Hold hold(configuration.hold);
     Incoming incoming = read_incoming(STDIN_FILENO, configuration.sizes, hold);
-    const Delivery delivery{
-        rules,        configuration.policy,           configuration.ledger,
-        hold,         envelope_of(context.options()), context.options().has("copy"),
-        context.now()};
+    const Delivery delivery{prepared.rules,
+                            prepared.house,
+                            configuration.ledger,
+                            hold,
+                            envelope_of(context.options()),
+                            context.options().has("copy"),
+                            context.now()};
     const Delivered delivered = deliver(delivery, std::move(incoming));
     if (!delivered.held.empty()) say_where(delivered.held, delivered.reason);
     return ExitStatus::ok;
@@ -76,15 +82,15 @@ ExitStatus take_standard_input(Context& context, const RuleSet& rules) {
 
 ExitStatus run_deliver(Context& context) {
     end_fatal_signals_in_75();
-    std::optional<RuleSet> rules;
+    std::optional<Prepared> prepared;
     try {
-        rules = prepare(context);
+        prepared = prepare(context);
     } catch (const Failure& failure) {
         if (!context.options().has("copy")) throw;
         context.use_default_configuration();
         return hold_standard_input(context, failure);
     }
-    return take_standard_input(context, *rules);
+    return take_standard_input(context, *prepared);
 }
 
 }  // namespace

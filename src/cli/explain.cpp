@@ -19,11 +19,11 @@ ExitStatus explain(Context& context) {
         return ExitStatus::ok;
     }
     Ledger ledger = context.ledger(Ledger::Access::read);
-    const Policy& policy = context.configuration().policy;
+    const House house = context.house();
     const Preview preview =
-        preview_of(ledger, policy, item.message.digest, std::move(judgement), context.now());
+        preview_of(ledger, house, item.message.digest, {}, std::move(judgement), context.now());
     print(explanation(item_name(item.path, item.index), preview.judgement, terminal_width()) +
-          explanation(preview, policy));
+          explanation(preview, house.policy));
     return ExitStatus::ok;
 }
 

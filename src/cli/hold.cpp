@@ -31,9 +31,10 @@ std::vector<HeldMessage> held_messages(const Hold& hold, const std::vector<std::
 ExitStatus retry_all(Context& context, Hold& hold, const std::vector<HeldMessage>& messages) {
     const Configuration& configuration = context.configuration();
     const RuleSet rules = context.rules();
+    const House house = context.house();
     ExitStatus status = ExitStatus::ok;
     for (const auto& message : messages) {
-        const Delivered delivered = retry({rules, configuration.policy, configuration.ledger, hold,
+        const Delivered delivered = retry({rules, house, configuration.ledger, hold,
                                            message.reason.envelope, false, context.now()},
                                           message, configuration.sizes);
         if (delivered.receipt)

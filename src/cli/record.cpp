@@ -40,6 +40,7 @@ ExitStatus record(Context& context) {
     const RuleSet rules = context.rules();
     JudgePool pool(rules);
     const Configuration& configuration = context.configuration();
+    const House house = context.house();
     MessageSource source(context.operands(), configuration.sizes);
     Ledger ledger = context.ledger(Ledger::Access::write);
     Faults faults;
@@ -52,7 +53,7 @@ ExitStatus record(Context& context) {
                        fmt::format("{}: {}", item_name(item.path, item.index), reading.fault));
             return;
         }
-        const auto receipt = take_in_complaint(ledger, configuration.policy, *reading.complaint,
+        const auto receipt = take_in_complaint(ledger, house, *reading.complaint,
                                                item.message.digest, context.now());
         print(line_of(item, *reading.complaint, receipt));
     });

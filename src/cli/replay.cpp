@@ -26,7 +26,7 @@ ExitStatus replay(Context& context) {
     JudgePool pool(rules);
     MessageSource source(context.operands(), context.configuration().sizes);
     Ledger ledger = context.ledger(Ledger::Access::write);
-    const Policy& policy = context.configuration().policy;
+    const House house = context.house();
     const bool shows_bar = is_terminal(STDERR_FILENO) && !context.options().has("verbose");
     ProgressBar bar(shows_bar);
     Tally tally;
@@ -35,7 +35,7 @@ ExitStatus replay(Context& context) {
         pool, source, faults,
         [&](Examined& examined) {
             const Receipt receipt =
-                take_in(ledger, policy, examined.item.message,
+                take_in(ledger, house, examined.item.message, {},
                         std::move(*examined.examination.judgement), context.now());
             tally.add(receipt.judgement, receipt.filing);
             if (!shows_bar && !context.wants_json()) print(line_of(examined.item, receipt));

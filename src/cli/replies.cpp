@@ -52,12 +52,13 @@ ExitStatus show(Context& context, std::int64_t id) {
         print(reply->octets);
         return ExitStatus::ok;
     }
-    const Policy& policy = context.configuration().policy;
+    const House house = context.house();
     const std::string name = fmt::format("reply {}, received {}, {} octets", id,
                                          local_text(reply->received_at), reply->size);
-    const Preview preview =
-        preview_of(ledger, policy, reply->digest, std::move(reply->judgement), context.now());
-    print(explanation(name, preview.judgement, terminal_width()) + explanation(preview, policy));
+    const Preview preview = preview_of(ledger, house, reply->digest, reply->envelope,
+                                       std::move(reply->judgement), context.now());
+    print(explanation(name, preview.judgement, terminal_width()) +
+          explanation(preview, house.policy));
     return ExitStatus::ok;
 }
 
@@ -67,6 +68,7 @@ ExitStatus reclassify(Context& context, const std::vector<std::int64_t>& wanted)
     const RuleSet rules = context.rules();
     ParsingChild child(rules);
     Ledger ledger = context.ledger(Ledger::Access::write);
+    const House house = context.house();
     std::vector<std::int64_t> ids = wanted;
     if (ids.empty()) {
         ledger.read([&] {
@@ -84,8 +86,8 @@ ExitStatus reclassify(Context& context, const std::vector<std::int64_t>& wanted)
         if (!examination.judgement)
             throw Failure(ExitStatus::software, fmt::format("reply {}: {}", id, examination.fault));
         const Outcome before = reply->judgement.outcome;
-        const auto receipt = take_in_again(ledger, context.configuration().policy, id,
-                                           std::move(*examination.judgement), context.now());
+        const auto receipt =
+            take_in_again(ledger, house, id, std::move(*examination.judgement), context.now());
         if (!receipt || receipt->judgement.outcome == before) continue;
         print(fmt::format("reply {}: {} -> {}\n", id, text(before),
                           text(receipt->judgement.outcome)));

@@ -36,9 +36,10 @@ Examination examine(const Delivery& delivery, const RawMessage& message) {
     return child.judge(message.octets);
 }
 
-Receipt file(const Delivery& delivery, const RawMessage& message, Judgement judgement) {
+Receipt file(const Delivery& delivery, const RawMessage& message, const Envelope& envelope,
+             Judgement judgement) {
     Ledger ledger(delivery.ledger, Ledger::Access::write);
-    return take_in(ledger, delivery.policy, message, std::move(judgement), delivery.now);
+    return take_in(ledger, delivery.house, message, envelope, std::move(judgement), delivery.now);
 }
 
 // True for a fault that this very message causes, so that trying again helps nobody.
@@ -56,7 +57,8 @@ Delivered deliver(const Delivery& delivery, Incoming incoming) {
     if (!examination.judgement) return hold(delivery, incoming, examination.fault);
     Delivered delivered;
     try {
-        delivered.receipt = file(delivery, incoming.message, std::move(*examination.judgement));
+        delivered.receipt =
+            file(delivery, incoming.message, delivery.envelope, std::move(*examination.judgement));
     } catch (const Failure& failure) {
         if (!delivery.has_copy && !is_poison(failure)) throw;
         return hold(delivery, incoming, failure.what());
@@ -84,7 +86,8 @@ Delivered retry(const Delivery& delivery, const HeldMessage& message, const Size
     auto examination = examine(delivery, raw);
     if (!examination.judgement) return put_aside(examination.fault);
     Delivered delivered;
-    delivered.receipt = file(delivery, raw, std::move(*examination.judgement));
+    delivered.receipt =
+        file(delivery, raw, message.reason.envelope, std::move(*examination.judgement));
     if (raw.is_oversized()) {
         delivery.hold.give_up(message, too_large);
         delivered.held = message.path;

@@ -38,7 +38,7 @@ void write_info(const std::string& directory, const std::string& name, const Hol
                     {"held_at", iso_text(reason.held_at)},
                     {"recipient", reason.envelope.recipient},
                     {"sender", reason.envelope.sender},
-                    {"client", reason.envelope.client}};
+                    {"client", reason.envelope.client ? Json(*reason.envelope.client) : Json()}};
     write_file_durably(info_path(directory, name),
                        json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -54,7 +54,9 @@ HoldReason read_info(const std::string& directory, const std::string& name) {
     };
     reason.reason = json.is_object() ? word("reason") : "unknown: its note is missing";
     reason.held_at = parse_instant(word("held_at")).value_or(Instant{});
-    reason.envelope = {word("recipient"), word("sender"), word("client")};
+    reason.envelope = {word("recipient"), word("sender"), std::nullopt};
+    if (json.is_object() && json.contains("client") && json["client"].is_string())
+        reason.envelope.client = word("client");
     return reason;
 }
 

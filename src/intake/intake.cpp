@@ -11,26 +11,48 @@ namespace ndr {
 
 namespace {
 
-Receipt refile(Ledger& ledger, const Policy& policy, const Reply& stored, Judgement judgement,
+Receipt refile(Ledger& ledger, const House& house, const Reply& stored, Judgement judgement,
                Instant now) {
     Receipt receipt{stored.id, Filing::repeated, std::move(judgement), stored.identity};
-    const Identity found = identify(ledger, receipt.judgement, stored.received_at);
+    const Identity found =
+        identify(ledger, house, receipt.judgement, stored.envelope, stored.received_at);
     if (found.trust >= stored.identity.trust && found.copy) receipt.identity = found;
     if (receipt.identity.trust > stored.identity.trust) receipt.filing = Filing::raised;
     recognise_person(receipt.judgement, receipt.identity);
     refile_reply(ledger, stored.id, receipt.judgement, receipt.identity);
-    if (stored.identity.copy) decide_case(ledger, policy, stored.identity.copy->complaint, now);
-    if (receipt.identity.copy) decide_case(ledger, policy, receipt.identity.copy->complaint, now);
+    if (stored.identity.copy)
+        decide_case(ledger, house.policy, stored.identity.copy->complaint, now);
+    if (receipt.identity.copy)
+        decide_case(ledger, house.policy, receipt.identity.copy->complaint, now);
     return receipt;
+}
+
+// Replies that came before their complaint was recorded.
+std::size_t find_early_replies(Ledger& ledger, const House& house, const Complaint& complaint,
+                               Instant now) {
+    std::vector<std::string> mentions;
+    for (const auto& copy : complaint.copies)
+        mentions.push_back(copy.message_id);
+    if (!complaint.token_key.empty())
+        mentions.push_back(token_mention(complaint.token_key, complaint.token_number));
+    std::size_t count = 0;
+    for (const auto& mention : mentions) {
+        for (const auto id : unmatched_replies_naming(ledger, mention)) {
+            const auto stored = get_reply(ledger, id);
+            if (!stored) continue;
+            refile(ledger, house, *stored, stored->judgement, now);
+            ++count;
+        }
+    }
+    return count;
 }
 
 }  // namespace
 
 void recognise_person(Judgement& judgement, const Identity& identity) {
     const bool could_be_a_letter = judgement.form == Form::reply || judgement.form == Form::other;
-    const bool answers_us =
-        identity.trust >= Trust::matched && identity.reason.starts_with("it answers");
-    if (!could_be_a_letter || !answers_us || judgement.outcome != Outcome::unrelated) return;
+    if (!could_be_a_letter || !identity.answers_us || judgement.outcome != Outcome::unrelated)
+        return;
     judgement.form = Form::reply;
     judgement.outcome = Outcome::acknowledged;
     judgement.acknowledgement = Acknowledgement::person;
@@ -45,41 +67,42 @@ Decision decide_case(Ledger& ledger, const Policy& policy, std::int64_t complain
     return decision;
 }
 
-Receipt take_in(Ledger& ledger, const Policy& policy, const RawMessage& message,
-                Judgement judgement, Instant now) {
+Receipt take_in(Ledger& ledger, const House& house, const RawMessage& message,
+                const Envelope& envelope, Judgement judgement, Instant now) {
     Receipt receipt;
     ledger.write([&] {
         Reply reply;
         reply.digest = message.digest;
         reply.received_at = received_at(judgement.facts, now);
         reply.recorded_at = now;
-        reply.identity = identify(ledger, judgement, reply.received_at);
+        reply.envelope = envelope;
+        reply.identity = identify(ledger, house, judgement, envelope, reply.received_at);
         reply.judgement = std::move(judgement);
         reply.size = message.size;
         reply.octets = message.octets;
         recognise_person(reply.judgement, reply.identity);
         const FiledAs filed = file_reply(ledger, reply);
         if (filed.has_changed) {
-            if (filed.left) decide_case(ledger, policy, *filed.left, now);
+            if (filed.left) decide_case(ledger, house.policy, *filed.left, now);
             if (reply.identity.copy)
-                decide_case(ledger, policy, reply.identity.copy->complaint, now);
+                decide_case(ledger, house.policy, reply.identity.copy->complaint, now);
         }
         receipt = {filed.id, filed.filing, std::move(reply.judgement), std::move(reply.identity)};
     });
     return receipt;
 }
 
-std::optional<Receipt> take_in_again(Ledger& ledger, const Policy& policy, std::int64_t reply,
+std::optional<Receipt> take_in_again(Ledger& ledger, const House& house, std::int64_t reply,
                                      Judgement judgement, Instant now) {
     std::optional<Receipt> receipt;
     ledger.write([&] {
         const auto stored = get_reply(ledger, reply);
-        if (stored) receipt = refile(ledger, policy, *stored, std::move(judgement), now);
+        if (stored) receipt = refile(ledger, house, *stored, std::move(judgement), now);
     });
     return receipt;
 }
 
-ComplaintReceipt take_in_complaint(Ledger& ledger, const Policy& policy, const Complaint& complaint,
+ComplaintReceipt take_in_complaint(Ledger& ledger, const House& house, const Complaint& complaint,
                                    const std::string& digest, Instant now) {
     ComplaintReceipt receipt;
     ledger.write([&] {
@@ -90,14 +113,7 @@ ComplaintReceipt take_in_complaint(Ledger& ledger, const Policy& policy, const C
         receipt.complaint = recorded.id;
         receipt.is_new = recorded.is_new;
         if (!recorded.is_new) return;
-        for (const auto& copy : complaint.copies) {
-            for (const auto id : unmatched_replies_naming(ledger, copy.message_id)) {
-                const auto stored = get_reply(ledger, id);
-                if (!stored) continue;
-                refile(ledger, policy, *stored, stored->judgement, now);
-                ++receipt.replies_found;
-            }
-        }
+        receipt.replies_found = find_early_replies(ledger, house, complaint, now);
     });
     return receipt;
 }

@@ -25,19 +25,19 @@ FiledReply filed(const Preview& preview, Instant received, Instant now) {
 
 }  // namespace
 
-Preview preview_of(Ledger& ledger, const Policy& policy, const std::string& digest,
-                   Judgement judgement, Instant now) {
+Preview preview_of(Ledger& ledger, const House& house, const std::string& digest,
+                   const Envelope& envelope, Judgement judgement, Instant now) {
     Preview preview;
     ledger.read([&] {
         const Instant received = received_at(judgement.facts, now);
-        preview.identity = identify(ledger, judgement, received);
+        preview.identity = identify(ledger, house, judgement, envelope, received);
         preview.judgement = std::move(judgement);
         recognise_person(preview.judgement, preview.identity);
         if (!preview.identity.copy) return;
-        preview.file = load_case(ledger, preview.identity.copy->complaint, policy, now);
+        preview.file = load_case(ledger, preview.identity.copy->complaint, house.policy, now);
         if (!reply_with_digest(ledger, digest))
             preview.file->replies.push_back(filed(preview, received, now));
-        preview.decision = decide(policy, *preview.file, now);
+        preview.decision = decide(house.policy, *preview.file, now);
     });
     return preview;
 }

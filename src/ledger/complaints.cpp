@@ -1,5 +1,7 @@
 #include "ndr_triage/ledger/complaints.hpp"
 
+#include <fmt/core.h>
+
 #include "ndr_triage/mail/address.hpp"
 #include "statement.hpp"
 
@@ -31,9 +33,10 @@ RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
     Statement known(database, "SELECT id FROM complaint WHERE digest = ?");
     if (known.bind(digest).step()) return {known.number(0), false};
     Statement(database,
-              "INSERT INTO complaint (digest, address, network, sent_at, subject, recorded_at) "
-              "VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(digest, complaint.address, network, complaint.sent_at, complaint.subject, now)
+              "INSERT INTO complaint (digest, address, network, sent_at, subject, recorded_at, "
+              "token_key, token_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(digest, complaint.address, network, complaint.sent_at, complaint.subject, now,
+              complaint.token_key, complaint.token_number)
         .exec();
     const std::int64_t id = database.getLastInsertRowid();
     for (std::size_t i = 0; i < complaint.copies.size(); ++i) {
@@ -49,12 +52,15 @@ RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
 Complaint get_complaint(Ledger& ledger, std::int64_t id) {
     Complaint complaint;
     Statement row(ledger.database(),
-                  "SELECT address, sent_at, subject FROM complaint WHERE id = ?");
+                  "SELECT address, sent_at, subject, token_key, token_number FROM complaint "
+                  "WHERE id = ?");
     if (!row.bind(id).step()) return complaint;
     complaint.id = id;
     complaint.address = row.address(0);
     complaint.sent_at = row.instant(1);
     complaint.subject = row.text(2);
+    complaint.token_key = row.text(3);
+    complaint.token_number = static_cast<std::uint64_t>(row.number(4));
     Statement copy(ledger.database(),
                    "SELECT contact.address, message_id FROM copy JOIN contact "
                    "ON contact.id = copy.contact WHERE complaint = ? ORDER BY position");
@@ -83,6 +89,25 @@ std::optional<CopyPlace> copy_with_message_id(Ledger& ledger, const std::string&
         }
     }
     return found;
+}
+
+std::optional<std::int64_t> complaint_with_token(Ledger& ledger, const std::string& key,
+                                                 std::uint64_t number) {
+    Statement row(ledger.database(),
+                  "SELECT id FROM complaint WHERE token_key = ? AND token_number = ? "
+                  "AND token_key <> ''");
+    return row.bind(key, number).step() ? std::optional(row.number(0)) : std::nullopt;
+}
+
+std::string token_mention(const std::string& key, std::uint64_t number) {
+    return fmt::format("token {} {}", key, number);
+}
+
+bool has_tokens(Ledger& ledger) {
+    Statement row(ledger.database(),
+                  "SELECT EXISTS (SELECT 1 FROM complaint WHERE token_key <> '')");
+    row.step();
+    return row.flag(0);
 }
 
 std::vector<CopyPlace> copies_to(Ledger& ledger, const std::string& contact, Instant from,

@@ -42,16 +42,17 @@ void put_verdicts(Ledger& ledger, std::int64_t id, const Judgement& judgement) {
     }
 }
 
-void put_mentions(Ledger& ledger, std::int64_t id, const ReplyFacts& facts) {
-    std::vector<std::string> mentions = facts.answers;
-    mentions.insert(mentions.begin(), facts.original_message_id);
+void put_mentions(Ledger& ledger, std::int64_t id, const ReplyFacts& facts,
+                  const std::string& awaits) {
+    std::vector<std::string> mentions{awaits, facts.original_message_id};
+    mentions.insert(mentions.end(), facts.answers.begin(), facts.answers.end());
     mentions.resize(std::min(mentions.size(), most_mentions));
     Statement(ledger.database(), "DELETE FROM mention WHERE reply = ?").bind(id).exec();
-    for (const auto& message_id : mentions) {
-        if (message_id.empty()) continue;
+    for (const auto& mention : mentions) {
+        if (mention.empty()) continue;
         Statement(ledger.database(),
                   "INSERT INTO mention (message_id, reply) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            .bind(message_id, id)
+            .bind(mention, id)
             .exec();
     }
 }
@@ -62,14 +63,16 @@ std::int64_t insert(Ledger& ledger, const Reply& reply) {
     Statement(database,
               "INSERT INTO reply (digest, received_at, recorded_at, form, outcome, "
               "acknowledgement, rule, trust, trust_reason, born_here, auto_reply_says, complaint, "
-              "position, message_id, sender, subject, size, judgement) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              "position, message_id, sender, subject, size, judgement, envelope_recipient, "
+              "envelope_sender, client) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(reply.digest, reply.received_at, reply.recorded_at, text(judgement.form),
               text(judgement.outcome), acknowledgement_text(judgement), judgement.rule,
               text(reply.identity.trust), reply.identity.reason, reply.identity.born_here,
               judgement.said_by_auto_reply, complaint_of(reply.identity),
               position_of(reply.identity), judgement.facts.message_id, judgement.facts.sender,
-              judgement.facts.subject, reply.size, to_json(judgement))
+              judgement.facts.subject, reply.size, to_json(judgement), reply.envelope.recipient,
+              reply.envelope.sender, reply.envelope.client)
         .exec();
     return database.getLastInsertRowid();
 }
@@ -83,6 +86,7 @@ void put_octets(Ledger& ledger, std::int64_t id, const std::string& octets) {
 struct Stored {
     std::int64_t id = 0;
     Trust trust = Trust::unknown;
+    bool born_here = false;
     Instant received_at{};
     std::string octets;
     std::optional<std::int64_t> complaint;
@@ -90,15 +94,17 @@ struct Stored {
 
 std::optional<Stored> stored_with_digest(Ledger& ledger, const std::string& digest) {
     Statement row(ledger.database(),
-                  "SELECT id, trust, received_at, octets, complaint FROM reply "
+                  "SELECT id, trust, born_here, received_at, octets, complaint FROM reply "
                   "LEFT JOIN message ON message.reply = reply.id WHERE digest = ?");
     if (!row.bind(digest).step()) return std::nullopt;
-    return Stored{row.number(0), trust_of(row.text(1)).value_or(Trust::unknown), row.instant(2),
-                  row.text(3), row.optional_number(4)};
+    return Stored{row.number(0), trust_of(row.text(1)).value_or(Trust::unknown),
+                  row.flag(2),   row.instant(3),
+                  row.text(4),   row.optional_number(5)};
 }
 
 bool is_better(const Reply& reply, const Stored& stored) {
     if (reply.identity.trust != stored.trust) return reply.identity.trust > stored.trust;
+    if (reply.identity.born_here != stored.born_here) return reply.identity.born_here;
     const std::string_view kept = std::string_view(reply.octets).substr(0, most_octets_kept);
     return std::tie(reply.received_at, kept) <
            std::make_tuple(stored.received_at, std::string_view(stored.octets));
@@ -111,14 +117,17 @@ FiledAs file_reply(Ledger& ledger, const Reply& reply) {
     if (!stored) {
         const std::int64_t id = insert(ledger, reply);
         put_verdicts(ledger, id, reply.judgement);
-        put_mentions(ledger, id, reply.judgement.facts);
+        put_mentions(ledger, id, reply.judgement.facts, reply.identity.awaits);
         put_octets(ledger, id, reply.octets);
         return {id, Filing::recorded, true, std::nullopt};
     }
     if (!is_better(reply, *stored)) return {stored->id, Filing::repeated, false, std::nullopt};
     refile_reply(ledger, stored->id, reply.judgement, reply.identity);
-    Statement(ledger.database(), "UPDATE reply SET received_at = ?, size = ? WHERE id = ?")
-        .bind(reply.received_at, reply.size, stored->id)
+    Statement(ledger.database(),
+              "UPDATE reply SET received_at = ?, size = ?, envelope_recipient = ?, "
+              "envelope_sender = ?, client = ? WHERE id = ?")
+        .bind(reply.received_at, reply.size, reply.envelope.recipient, reply.envelope.sender,
+              reply.envelope.client, stored->id)
         .exec();
     put_octets(ledger, stored->id, reply.octets);
     const bool is_raised = reply.identity.trust > stored->trust;
@@ -137,7 +146,7 @@ void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
               to_json(judgement), id)
         .exec();
     put_verdicts(ledger, id, judgement);
-    put_mentions(ledger, id, judgement.facts);
+    put_mentions(ledger, id, judgement.facts, identity.awaits);
 }
 
 std::optional<std::int64_t> reply_with_digest(Ledger& ledger, const std::string& digest) {
@@ -148,7 +157,8 @@ std::optional<std::int64_t> reply_with_digest(Ledger& ledger, const std::string&
 std::optional<Reply> get_reply(Ledger& ledger, std::int64_t id) {
     Statement row(ledger.database(),
                   "SELECT digest, received_at, recorded_at, judgement, trust, trust_reason, "
-                  "complaint, position, born_here, size, octets FROM reply "
+                  "complaint, position, born_here, size, octets, envelope_recipient, "
+                  "envelope_sender, client FROM reply "
                   "LEFT JOIN message ON message.reply = reply.id WHERE id = ?");
     if (!row.bind(id).step()) return std::nullopt;
     Reply reply;
@@ -163,16 +173,18 @@ std::optional<Reply> get_reply(Ledger& ledger, std::int64_t id) {
     reply.identity.born_here = row.flag(8);
     reply.size = static_cast<std::uint64_t>(row.number(9));
     reply.octets = row.text(10);
+    reply.envelope = {row.text(11), row.text(12), std::nullopt};
+    if (!row.is_null(13)) reply.envelope.client = row.text(13);
     return reply;
 }
 
-std::vector<std::int64_t> unmatched_replies_naming(Ledger& ledger, const std::string& message_id) {
+std::vector<std::int64_t> unmatched_replies_naming(Ledger& ledger, const std::string& mention) {
     std::vector<std::int64_t> found;
-    if (message_id.empty()) return found;
+    if (mention.empty()) return found;
     Statement row(ledger.database(),
                   "SELECT reply FROM mention JOIN reply ON reply.id = mention.reply "
                   "WHERE mention.message_id = ? AND trust = 'unknown' ORDER BY reply");
-    row.bind(message_id);
+    row.bind(mention);
     while (row.step())
         found.push_back(row.number(0));
     return found;

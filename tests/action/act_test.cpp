@@ -12,13 +12,13 @@ namespace {
 class Acting : public testing::Test {
 protected:
     Acting() {
-        policy_.allow_documentation = true;
+        house_.policy.allow_documentation = true;
         Complaint complaint = support::complaint_to("abuse@example.net");
         complaint.copies.push_back({"noc@example.net", "c2@example.org"});
-        take_in_complaint(ledger_, policy_, complaint, support::digest_for("c"), support::noon);
+        take_in_complaint(ledger_, house_, complaint, support::digest_for("c"), support::noon);
         const std::string octets =
             support::bounce("abuse@example.net", "5.1.1", "550 5.1.1 no such user");
-        take_in(ledger_, policy_, raw_message(octets), support::judged(octets),
+        take_in(ledger_, house_, raw_message(octets), {}, support::judged(octets),
                 support::noon + std::chrono::hours(2));
     }
     bool has_block(const std::vector<FollowUpRow>& rows) {
@@ -34,7 +34,7 @@ protected:
 
     const Instant week_later_ = support::noon + std::chrono::days(7);
     RuleSet rules_ = RuleSet::standard();
-    Policy policy_ = Policy::standard();
+    House house_;
     support::TemporaryDirectory directory_;
     Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     Hold hold_{directory_.at("hold")};
@@ -44,17 +44,18 @@ protected:
 
 // A block is proposed after `silence`, 7 days, never due by itself.
 TEST_F(Acting, shows_what_time_alone_will_change_without_writing_it) {
-    const auto before = agenda_of(ledger_, policy_, hold_, week_later_ - std::chrono::seconds(1));
+    const auto before =
+        agenda_of(ledger_, house_.policy, hold_, week_later_ - std::chrono::seconds(1));
     EXPECT_EQ(before.cases, 0U);
     EXPECT_FALSE(has_block(before.follow_ups));
-    const auto then = agenda_of(ledger_, policy_, hold_, week_later_);
+    const auto then = agenda_of(ledger_, house_.policy, hold_, week_later_);
     EXPECT_EQ(then.cases, 1U);
     EXPECT_TRUE(has_block(then.follow_ups));
     EXPECT_FALSE(has_block(stored()));
 }
 
 TEST_F(Acting, decides_cases_whose_time_has_come) {
-    const Delivery delivery{rules_, policy_,    directory_.at("ledger.sqlite3"), hold_, {},
+    const Delivery delivery{rules_, house_,     directory_.at("ledger.sqlite3"), hold_, {},
                             false,  week_later_};
     EXPECT_EQ(settle(delivery, {}).cases, 1U);
     EXPECT_TRUE(has_block(stored()));
@@ -70,9 +71,9 @@ TEST_F(Acting, tries_held_messages_once) {
     }
     HeldFile empty(hold_);
     empty.keep({"it is empty", support::noon, {}});
-    const Delivery delivery{rules_, policy_, directory_.at("ledger.sqlite3"),      hold_,
-                            {},     false,   support::noon + std::chrono::hours(3)};
-    EXPECT_EQ(agenda_of(ledger_, policy_, hold_, support::noon).held.size(), 2U);
+    const Delivery delivery{rules_, house_, directory_.at("ledger.sqlite3"),      hold_,
+                            {},     false,  support::noon + std::chrono::hours(3)};
+    EXPECT_EQ(agenda_of(ledger_, house_.policy, hold_, support::noon).held.size(), 2U);
     EXPECT_EQ(settle(delivery, {}).retried.size(), 2U);
     EXPECT_TRUE(has_block(stored()));
     EXPECT_EQ(hold_.list().size(), 1U);

@@ -67,13 +67,16 @@ TEST_F(ActCommand, dry_run_changes_no_octet) {
     EXPECT_TRUE(before == after);
 }
 
-TEST_F(ActCommand, nothing_is_due_on_the_word_of_replies_that_bear_no_token) {
+// Without a token only what our own MTA wrote is believed: examples 19 and 20 have a Received that
+// says from nowhere. And no block follows from a network that is only a guess.
+TEST_F(ActCommand, without_tokens_only_letters_are_due_and_only_for_bounces_born_here) {
     take_in_all();
     const auto rows = site.listed({"act", "--dry-run"});
     EXPECT_GT(rows.size(), 10U);
     for (const auto& row : rows) {
-        EXPECT_NE(row["state"], "due") << row;
-        EXPECT_EQ(row["due_at"], nullptr) << row;
+        const bool is_born_here = row["complaint"] == 18 || row["complaint"] == 19;
+        EXPECT_EQ(row["state"] == "due", is_born_here && row["kind"] == "notice") << row;
+        EXPECT_EQ(row["due_at"].is_null(), row["state"] != "due") << row;
         EXPECT_FALSE(row["reason"].get<std::string>().empty()) << row;
     }
 }
@@ -175,7 +178,7 @@ TEST_F(ActCommand, an_old_reply_is_recorded_and_nothing_follows) {
 TEST_F(ActCommand, text_groups_by_state_and_gives_the_reason_for_each) {
     take_in_all();
     const auto lines = lines_of(site.output({"act", "--dry-run"}));
-    EXPECT_EQ(lines.at(0), "held (6): wait for a person");
+    EXPECT_EQ(lines.at(0), "due (2): carried out when their time has come");
     const auto whys = std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
         return line.rfind("      why: ", 0) == 0;
     });

@@ -221,8 +221,8 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
     EXPECT_EQ(shown["ledger"], "/var/lib/ndr-triage/ledger.sqlite3");
     EXPECT_EQ(shown["rules_dir"], "/etc/ndr-triage/rules.d");
     for (const auto& [key, value] : defaults) {
-        const bool is_the_sites =
-            key == "ledger" || key == "hold" || key == "rules_dir" || key == "address";
+        const bool is_the_sites = key == "ledger" || key == "hold" || key == "keys" ||
+                                  key == "rules_dir" || key == "address" || key == "own_mta";
         EXPECT_TRUE(is_the_sites || shown[key] == value) << key << ": " << shown[key];
         EXPECT_TRUE(holds(uncommented, "\n" + key.substr(key.find('.') + 1) + " = ") ||
                     key == "hold")

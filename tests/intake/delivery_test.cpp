@@ -13,7 +13,7 @@ namespace {
 class Delivering : public testing::Test {
 protected:
     Delivery delivery(bool has_copy = false) {
-        return {rules_,   policy_,      ledger_path_, hold_, {"complaints@example.org", "", ""},
+        return {rules_,   house_,       ledger_path_, hold_, {"complaints@example.org", "", ""},
                 has_copy, support::noon};
     }
     Incoming incoming(const std::string& octets) {
@@ -25,7 +25,7 @@ protected:
     const std::string full_ =
         support::bounce("abuse@example.net", "5.2.2", "552 5.2.2 mailbox full");
     RuleSet rules_ = RuleSet::standard();
-    Policy policy_ = Policy::standard();
+    House house_;
     SizeLimits limits_;
     support::TemporaryDirectory directory_;
     std::string ledger_path_ = directory_.at("ledger.sqlite3");

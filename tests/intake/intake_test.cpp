@@ -21,11 +21,11 @@ using Wanted = std::tuple<FollowUpKind, std::string, FollowUpState>;
 class Intake : public testing::Test {
 protected:
     ComplaintReceipt complain(const Complaint& complaint) {
-        return take_in_complaint(ledger_, policy_, complaint,
+        return take_in_complaint(ledger_, house_, complaint,
                                  support::digest_for(complaint.copies.at(0).message_id), now);
     }
     Receipt take(const std::string& octets) {
-        return take_in(ledger_, policy_, raw_message(octets), support::judged(octets), now);
+        return take_in(ledger_, house_, raw_message(octets), {}, support::judged(octets), now);
     }
     std::vector<Wanted> follow_ups() {
         std::vector<Wanted> found;
@@ -42,7 +42,7 @@ protected:
         return count;
     }
 
-    Policy policy_ = Policy::standard();
+    House house_;
     support::TemporaryDirectory directory_;
     Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
 };
@@ -68,7 +68,7 @@ TEST_F(Intake, writes_down_what_follows_in_the_same_step) {
     EXPECT_EQ(
         follow_ups(),
         (std::vector<Wanted>{{FollowUpKind::block, "203.0.113.0/24", FollowUpState::refused}}));
-    policy_.allow_documentation = true;
+    house_.policy.allow_documentation = true;
     take(support::bounce("abuse@example.net", "5.1.1", "550 5.1.1 no such user", "c1@example.org",
                          "b2@mx.example.net"));
     for (const auto& [kind, target, state] : follow_ups())
@@ -102,7 +102,7 @@ TEST_F(Intake, knows_a_contact_without_a_message_id_as_unknown) {
         support::bounce("abuse@example.net", "5.2.2", "552 mailbox full", "other@example.org"));
     EXPECT_EQ(receipt.identity.trust, Trust::unknown);
     EXPECT_TRUE(receipt.identity.copy);
-    policy_.allow_documentation = true;
+    house_.policy.allow_documentation = true;
     take(support::bounce("abuse@example.net", "5.2.2", "552 mailbox full", "other@example.org",
                          "b3@x"));
     for (const auto& [kind, target, state] : follow_ups())
@@ -112,7 +112,7 @@ TEST_F(Intake, knows_a_contact_without_a_message_id_as_unknown) {
 TEST_F(Intake, ties_nothing_to_a_message_id_that_two_complaints_have) {
     complain(support::complaint_to("abuse@example.net", "same@example.org"));
     Complaint other = support::complaint_to("abuse@example.com", "same@example.org");
-    take_in_complaint(ledger_, policy_, other, support::digest_for("other"), now);
+    take_in_complaint(ledger_, house_, other, support::digest_for("other"), now);
     const auto receipt = take(
         support::bounce("someone@example.edu", "5.2.2", "552 mailbox full", "same@example.org"));
     EXPECT_EQ(receipt.identity.trust, Trust::unknown);
@@ -141,7 +141,7 @@ TEST_F(Intake, lets_a_reply_to_one_complaint_touch_no_other) {
 
 // Six replies of every kind, in many orders: one ledger. (decide() itself is tested in all orders.)
 TEST_F(Intake, comes_to_one_end_in_whatever_order_replies_arrive) {
-    policy_.allow_documentation = true;
+    house_.policy.allow_documentation = true;
     complain(support::complaint_to("abuse@example.net"));
     const std::vector<std::string> replies{
         full,
@@ -164,10 +164,10 @@ TEST_F(Intake, comes_to_one_end_in_whatever_order_replies_arrive) {
         std::shuffle(order.begin(), order.end(), random);
         support::TemporaryDirectory directory;
         Ledger ledger(directory.at("l"), Ledger::Access::write);
-        take_in_complaint(ledger, policy_, support::complaint_to("abuse@example.net"),
+        take_in_complaint(ledger, house_, support::complaint_to("abuse@example.net"),
                           support::digest_for("c"), now);
         for (const auto at : order)
-            take_in(ledger, policy_, raw_message(replies[at]), judgements[at], now);
+            take_in(ledger, house_, raw_message(replies[at]), {}, judgements[at], now);
         std::vector<std::string> state;
         ledger.read([&] {
             for (const auto& row : list_follow_ups(ledger, {}))

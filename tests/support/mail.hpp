@@ -31,7 +31,7 @@ inline std::string bounce(const std::string& recipient, const std::string& statu
                           const std::string& original_message_id = "c1@example.org",
                           const std::string& message_id = "b1@mx.example.net") {
     return fmt::format(
-        "Received: by mail.example.org; Fri, 20 Nov 2026 13:00:00 +0000\n"
+        "Received: from mx.example.net by mail.example.org; Fri, 20 Nov 2026 13:00:00 +0000\n"
         "From: MAILER-DAEMON@mx.example.net\nTo: complaints@example.org\n"
         "Subject: Undelivered Mail Returned to Sender\nMessage-ID: <{}>\n"
         "Date: Fri, 20 Nov 2026 12:59:00 +0000\nMIME-Version: 1.0\n"

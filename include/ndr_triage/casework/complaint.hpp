@@ -24,6 +24,9 @@ struct Complaint {
     Instant sent_at{};
     std::string subject;
     std::vector<ComplaintCopy> copies;
+    // By which key and under which number its tokens are signed; "" it has none.
+    std::string token_key;
+    std::uint64_t token_number = 0;
 };
 
 // Reads a complaint that was sent by other means out of its header facts: contacts from To and Cc,

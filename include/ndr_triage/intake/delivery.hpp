@@ -11,7 +11,7 @@ namespace ndr {
 
 struct Delivery {
     const RuleSet& rules;
-    const Policy& policy;
+    const House& house;
     std::string ledger;
     Hold& hold;
     Envelope envelope;

@@ -12,15 +12,9 @@
 
 #include "ndr_triage/base/clock.hpp"
 #include "ndr_triage/base/files.hpp"
+#include "ndr_triage/mail/envelope.hpp"
 
 namespace ndr {
-
-// How a message came to us, as the caller told; "" unknown.
-struct Envelope {
-    std::string recipient;
-    std::string sender;
-    std::string client;
-};
 
 struct HoldReason {
     std::string reason;  // one line

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ndr_triage/casework/decide.hpp"
+#include "ndr_triage/casework/house.hpp"
 #include "ndr_triage/intake/judging.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 
@@ -21,11 +22,13 @@ struct Receipt {
 // Files the reply under its complaint and decides the case, durable when it returns. The same
 // message again, by any path, changes nothing but that the better proven copy counts. Throws
 // LedgerError.
-Receipt take_in(Ledger& ledger, const Policy& policy, const RawMessage& message,
-                Judgement judgement, Instant now);
+Receipt take_in(Ledger& ledger, const House& house, const RawMessage& message,
+                const Envelope& envelope, Judgement judgement, Instant now);
 
-// Whose reply it is, as far as the ledger knows. Within Ledger::read or write.
-Identity identify(Ledger& ledger, const Judgement& judgement, Instant received_at);
+// Whose reply it is, and how far that can be believed: by the tokens of ours that came back, else
+// by Message-IDs, else by addresses. Within Ledger::read or write.
+Identity identify(Ledger& ledger, const House& house, const Judgement& judgement,
+                  const Envelope& envelope, Instant received_at);
 
 // A letter in answer to our complaint that no rule knows was written by a person.
 void recognise_person(Judgement& judgement, const Identity& identity);
@@ -41,11 +44,11 @@ struct ComplaintReceipt {
     Network network;
     std::size_t replies_found = 0;
 };
-ComplaintReceipt take_in_complaint(Ledger& ledger, const Policy& policy, const Complaint& complaint,
+ComplaintReceipt take_in_complaint(Ledger& ledger, const House& house, const Complaint& complaint,
                                    const std::string& digest, Instant now);
 
 // Judges a stored reply anew (rules have changed). nullopt if there is no such reply.
-std::optional<Receipt> take_in_again(Ledger& ledger, const Policy& policy, std::int64_t reply,
+std::optional<Receipt> take_in_again(Ledger& ledger, const House& house, std::int64_t reply,
                                      Judgement judgement, Instant now);
 
 // Makes the follow-ups of the complaint what they should be now. Within Ledger::write.

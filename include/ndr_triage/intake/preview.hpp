@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ndr_triage/casework/decide.hpp"
+#include "ndr_triage/casework/house.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 
 namespace ndr {
@@ -17,7 +18,7 @@ struct Preview {
 };
 
 // Throws LedgerError.
-Preview preview_of(Ledger& ledger, const Policy& policy, const std::string& digest,
-                   Judgement judgement, Instant now);
+Preview preview_of(Ledger& ledger, const House& house, const std::string& digest,
+                   const Envelope& envelope, Judgement judgement, Instant now);
 
 }  // namespace ndr

@@ -29,6 +29,13 @@ struct CopyPlace {
 };
 // The complaint with that Message-ID; nullopt also when several have it.
 std::optional<CopyPlace> copy_with_message_id(Ledger& ledger, const std::string& message_id);
+// The complaint whose tokens are signed with that key under that number.
+std::optional<std::int64_t> complaint_with_token(Ledger& ledger, const std::string& key,
+                                                 std::uint64_t number);
+// What a reply that awaits such a complaint is filed with as a mention.
+std::string token_mention(const std::string& key, std::uint64_t number);
+// True if any complaint has tokens.
+bool has_tokens(Ledger& ledger);
 // The complaints to that contact sent within [from, to], the latest first.
 std::vector<CopyPlace> copies_to(Ledger& ledger, const std::string& contact, Instant from,
                                  Instant to);

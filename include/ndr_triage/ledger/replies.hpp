@@ -10,6 +10,7 @@
 #include "ndr_triage/casework/trust.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
+#include "ndr_triage/mail/envelope.hpp"
 #include "ndr_triage/triage/judgement.hpp"
 
 namespace ndr {
@@ -22,7 +23,9 @@ struct Identity {
     Trust trust = Trust::unknown;
     std::string reason;             // one line
     std::optional<CopyPlace> copy;  // nullopt: none that we know
-    bool born_here = false;
+    bool born_here = false;         // our own MTA wrote it
+    bool answers_us = false;        // it is a letter in answer to that copy
+    std::string awaits = {};        // a token of a complaint that is not in the ledger yet, or ""
 };
 
 struct Reply {
@@ -31,6 +34,7 @@ struct Reply {
     Instant received_at{};
     Instant recorded_at{};
     Judgement judgement;
+    Envelope envelope;
     Identity identity;
     std::uint64_t size = 0;  // of the whole message
     std::string octets;      // kept, or ""
@@ -47,8 +51,8 @@ struct FiledAs {
     bool has_changed = false;
     std::optional<std::int64_t> left;  // the complaint that it was filed under before
 };
-// Of two copies with one digest the better trusted stays, then the one received earlier, then the
-// lesser by octets, so that the order in which they come does not matter.
+// Of two copies with one digest the better trusted stays, then one born here, then the earlier,
+// then the lesser by octets, so that the order in which they come does not matter.
 FiledAs file_reply(Ledger& ledger, const Reply& reply);
 // Replaces what was read out of a reply and whom it answers; digest, octets and times stay.
 void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
@@ -57,8 +61,8 @@ void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
 std::optional<std::int64_t> reply_with_digest(Ledger& ledger, const std::string& digest);
 std::optional<Reply> get_reply(Ledger& ledger, std::int64_t id);
 
-// Replies that name a Message-ID and answer no complaint for certain yet.
-std::vector<std::int64_t> unmatched_replies_naming(Ledger& ledger, const std::string& message_id);
+// Replies that name a Message-ID, or await a token, and answer no complaint for certain yet.
+std::vector<std::int64_t> unmatched_replies_naming(Ledger& ledger, const std::string& mention);
 
 struct ReplyFilter {
     std::optional<Outcome> outcome;
