@@ -24,6 +24,7 @@ macro(ndr_package name package)
 endmacro()
 
 ndr_pkg(GLIB glib-2.0 libglib2.0-dev)
+ndr_pkg(GIO gio-2.0 libglib2.0-dev)
 ndr_pkg(GMIME gmime-3.0 libgmime-3.0-dev)
 ndr_pkg(GUMBO gumbo libgumbo-dev)
 ndr_pkg(YTNEF libytnef libytnef0-dev)

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "gref.hpp"
 #include "ndr_triage/base/text.hpp"
 
 namespace ndr {
@@ -16,6 +17,14 @@ std::optional<Instant> parse_mail_date(std::string_view date) {
     const auto at = instant_of(g_date_time_to_unix(time));
     g_date_time_unref(time);
     return at;
+}
+
+std::string mail_date_text(Instant at) {
+    GDateTime* time = g_date_time_new_from_unix_local(unix_seconds(at));
+    if (time == nullptr) return {};
+    const GText text(g_mime_utils_header_format_date(time));
+    g_date_time_unref(time);
+    return text.get();
 }
 
 std::optional<Instant> received_date(std::string_view received) {

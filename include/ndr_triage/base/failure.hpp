@@ -17,6 +17,7 @@ enum class ExitStatus : int {
     usage = 64,
     data_error = 65,
     no_input = 66,
+    unavailable = 69,
     software = 70,
     os_error = 71,
     cannot_create = 73,

@@ -1,0 +1,69 @@
+#include "ndr_triage/mail/letter.hpp"
+
+#include <gmime/gmime.h>
+
+#include <algorithm>
+
+#include "gref.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/mail/date.hpp"
+
+namespace ndr {
+
+namespace {
+
+// RFC 5322 section 2.1.1: longer lines are none.
+constexpr std::size_t longest_line = 998;
+
+bool needs_encoding(const std::string& text) {
+    const auto lines = split_lines(text);
+    return !is_ascii(text) || std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+        return line.size() > longest_line;
+    });
+}
+
+GRef<GMimeTextPart> body_of(const Letter& letter) {
+    auto part = GRef<GMimeTextPart>::adopt(g_mime_text_part_new_with_subtype("plain"));
+    g_mime_text_part_set_charset(part.get(), is_ascii(letter.text) ? "us-ascii" : "utf-8");
+    g_mime_text_part_set_text(part.get(), letter.text.c_str());
+    g_mime_part_set_content_encoding(
+        GMIME_PART(part.get()), needs_encoding(letter.text) ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+                                                            : GMIME_CONTENT_ENCODING_7BIT);
+    return part;
+}
+
+std::string written(GMimeMessage* message) {
+    const auto stream = GRef<GMimeStream>::adopt(g_mime_stream_mem_new());
+    g_mime_object_write_to_stream(GMIME_OBJECT(message), nullptr, stream.get());
+    const GByteArray* octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
+    return {reinterpret_cast<const char*>(octets->data), octets->len};
+}
+
+void set_header(const Letter& letter, GMimeMessage* message) {
+    g_mime_object_set_header(GMIME_OBJECT(message), "Date", mail_date_text(letter.date).c_str(),
+                             nullptr);
+    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM,
+                               letter.from_name.empty() ? nullptr : letter.from_name.c_str(),
+                               letter.from.c_str());
+    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, nullptr, letter.to.c_str());
+    if (!letter.reply_to.empty())
+        g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, nullptr,
+                                   letter.reply_to.c_str());
+    g_mime_message_set_subject(message, letter.subject.c_str(), "utf-8");
+    g_mime_message_set_message_id(message, letter.message_id.c_str());
+    for (const auto& field : letter.fields)
+        g_mime_object_set_header(GMIME_OBJECT(message), field.name.c_str(), field.value.c_str(),
+                                 "us-ascii");
+}
+
+}  // namespace
+
+std::string octets_of(const Letter& letter) {
+    auto message = GRef<GMimeMessage>::adopt(g_mime_message_new(TRUE));
+    set_header(letter, message.get());
+    const auto body = body_of(letter);
+    g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body.get()));
+    return written(message.get());
+}
+
+}  // namespace ndr
