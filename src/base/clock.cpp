@@ -53,6 +53,10 @@ std::string local_text(Instant at) {
     return formatted(DateTime{g_date_time_new_from_unix_local(unix_seconds(at))}, "%Y-%m-%d %H:%M");
 }
 
+std::string zone_text(Instant at) {
+    return formatted(DateTime{g_date_time_new_from_unix_local(unix_seconds(at))}, "%Z (UTC%:z)");
+}
+
 std::optional<Instant> parse_instant(std::string_view text) {
     if (text.starts_with('@')) {
         const auto seconds = number(text.substr(1));

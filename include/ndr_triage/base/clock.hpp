@@ -28,6 +28,9 @@ std::string iso_text(Instant at);
 // "2026-11-23 10:06", in the time zone of the process, for people.
 std::string local_text(Instant at);
 
+// The time zone of the process at that time: "CET (UTC+01:00)".
+std::string zone_text(Instant at);
+
 // ISO 8601 ("2026-11-23T10:06:00Z", "2026-11-23 10:06", "2026-11-23"; without a zone UTC) or a
 // count of seconds since 1970 behind an '@'.
 std::optional<Instant> parse_instant(std::string_view text);
