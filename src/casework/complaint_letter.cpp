@@ -49,9 +49,8 @@ Values values_of(const ComplaintFacts& facts, const LogExcerpt& excerpt) {
 }
 
 bool is_name(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || c == '_';
-    });
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 // Braces around anything but a name are the writer's own.

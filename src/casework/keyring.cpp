@@ -48,11 +48,6 @@ std::string text(const Key& key) {
                        key.signs ? signs : verifies);
 }
 
-Key new_key(Instant now) {
-    return {base32(random_octets(key_id_letters)).substr(0, key_id_letters),
-            random_octets(secret_octets), now, true};
-}
-
 Keyring Keyring::parse(std::string_view octets, const std::string& name) {
     Keyring keyring;
     std::size_t number = 0;
@@ -95,6 +90,14 @@ bool Keyring::add(Key key) {
     if (find(key.id) != nullptr) return false;
     keys_.push_back(std::move(key));
     return true;
+}
+
+const Key& Keyring::add_new(Instant now) {
+    std::string id;
+    do {
+        id = base32(random_octets(key_id_letters)).substr(0, key_id_letters);
+    } while (!add({id, random_octets(secret_octets), now, true}));
+    return keys_.back();
 }
 
 std::string Keyring::text() const {

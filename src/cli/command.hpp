@@ -89,6 +89,7 @@ Subcommand deliver_command();
 Subcommand doctor_command();
 Subcommand explain_command();
 Subcommand hold_command();
+Subcommand keys_command();
 Subcommand ledger_command();
 Subcommand networks_command();
 Subcommand record_command();

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/base/file_lock.hpp"
 #include "ndr_triage/base/files.hpp"
 
 namespace ndr {
@@ -19,16 +20,21 @@ Keyring load_keyring(const std::string& path) {
     return Keyring::parse(*octets, path);
 }
 
-void save_keyring(const std::string& path, const Keyring& keyring) {
+void update_keyring(const std::string& path, const std::function<void(Keyring&)>& change) {
     make_directories(directory_of(path));
+    const FileLock lock(path + ".lock");
+    Keyring keyring = load_keyring(path);
+    change(keyring);
     write_file_durably(path, keyring.text());
 }
 
 const Key& signing_key(Keyring& keyring, const std::string& path, Instant now) {
-    if (const Key* key = keyring.signing()) return *key;
-    while (!keyring.add(new_key(now))) {
+    if (keyring.signing() == nullptr) {
+        update_keyring(path, [&](Keyring& stored) {
+            if (stored.signing() == nullptr) stored.add_new(now);
+            keyring = stored;
+        });
     }
-    save_keyring(path, keyring);
     return *keyring.signing();
 }
 

@@ -51,7 +51,8 @@ TEST(Keyring, knows_when_a_key_was_superseded) {
 TEST(Keyring, is_read_back_as_it_was_written) {
     Keyring ring;
     EXPECT_EQ(ring.signing(), nullptr);
-    ASSERT_TRUE(ring.add(new_key(at("2026-11-23T10:00:00Z"))));
+    const std::string id = ring.add_new(at("2026-11-23T10:00:00Z")).id;
+    EXPECT_EQ(ring.signing()->id, id);
     EXPECT_FALSE(ring.add(ring.keys()[0]));
     const auto read = Keyring::parse(ring.text(), "keys");
     ASSERT_EQ(read.keys().size(), 1U);

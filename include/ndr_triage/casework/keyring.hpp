@@ -29,9 +29,6 @@ struct Key {
 
 // As a line of the file, without its end. The secret stands in it.
 std::string text(const Key& key);
-// A key with a secret from the kernel. Throws IoError if it gives none.
-Key new_key(Instant now);
-
 class Keyring {
 public:
     // Throws ConfigError naming `name` and the line.
@@ -46,6 +43,8 @@ public:
     std::optional<Instant> superseded_at(const Key& key) const;
     // False if there is a key of that id already.
     bool add(Key key);
+    // A key with a secret from the kernel, which signs from now on. Throws IoError if it gives none.
+    const Key& add_new(Instant now);
     std::string text() const;
 
 private:

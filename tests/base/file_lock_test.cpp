@@ -1,0 +1,39 @@
+#include "ndr_triage/base/file_lock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <optional>
+#include <thread>
+
+#include "ndr_triage/base/failure.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace ndr {
+
+TEST(FileLock, lets_one_in_at_a_time) {
+    const support::TemporaryDirectory directory;
+    const std::string path = directory.at("lock");
+    std::atomic<int> inside{0};
+    std::atomic<bool> met{false};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 50; ++round) {
+                const FileLock lock(path);
+                if (++inside != 1) met = true;
+                std::this_thread::yield();
+                --inside;
+            }
+        });
+    }
+    for (auto& thread : threads)
+        thread.join();
+    EXPECT_FALSE(met);
+}
+
+TEST(FileLock, where_no_file_can_be_is_a_fault) {
+    EXPECT_THROW(FileLock("/nowhere/lock"), IoError);
+}
+
+}  // namespace ndr
