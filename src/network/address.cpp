@@ -143,6 +143,17 @@ std::optional<AddressRange> AddressRange::parse(std::string_view text) {
     return AddressRange{*first, *last};
 }
 
+Address::Octets AddressRange::width() const {
+    Address::Octets difference{};
+    int borrowed = 0;
+    for (std::size_t i = difference.size(); i-- > 0;) {
+        const int digit = last.octets().at(i) - first.octets().at(i) - borrowed;
+        borrowed = digit < 0 ? 1 : 0;
+        difference.at(i) = static_cast<std::uint8_t>(digit + 256 * borrowed);
+    }
+    return difference;
+}
+
 std::string AddressRange::text() const {
     const auto prefixes = cover(*this);
     if (prefixes.size() == 1) return prefixes.front().text();

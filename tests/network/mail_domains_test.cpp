@@ -16,8 +16,8 @@ TEST(MailDomains, know_placeholders) {
          {"removed@lacnic.net", "Removed@LACNIC.net", "abuse@lacnic.net", "redacted@example.net",
           "No-Reply@example.net", "anything@host.invalid"})
         EXPECT_TRUE(is_placeholder(address)) << address;
-    for (const char* address : {"abuse@example.net", "removed.person@example.net", "",
-                                "abuse@invalid.example.net"})
+    for (const char* address :
+         {"abuse@example.net", "removed.person@example.net", "", "abuse@invalid.example.net"})
         EXPECT_FALSE(is_placeholder(address)) << address;
 }
 

@@ -89,6 +89,11 @@ struct AddressRange {
     static AddressRange of(const Prefix& prefix) { return {prefix.start(), prefix.last()}; }
 
     bool contains(const Address& address) const { return first <= address && address <= last; }
+    bool contains(const AddressRange& other) const {
+        return first <= other.first && other.last <= last;
+    }
+    // One less than the number of addresses, for comparing sizes.
+    Address::Octets width() const;
     // A prefix where it is one, else "first - last".
     std::string text() const;
 

@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ndr_triage/base/clock.hpp"
 #include "ndr_triage/network/address.hpp"
+#include "ndr_triage/network/contact.hpp"
 #include "ndr_triage/network/registry.hpp"
 
 namespace ndr {
@@ -28,7 +30,10 @@ struct Network {
     std::string country;  // ISO 3166-1 alpha-2, "" unknown
     std::string name;     // netname
     std::string handle;
-    std::string telephone;  // of a contact, "" unknown
+    std::string telephone;                 // of a contact, "" unknown
+    std::vector<NetworkContact> contacts;  // in the registry's order, abuse first
+    // When the addresses to complain to became others than they were; never when first learnt.
+    std::optional<Instant> contacts_changed_at;
     Authority authority = Authority::guess;
     std::string source;  // where it was learnt: a URL, a file, "IANA table"
     Instant dated{};
