@@ -12,3 +12,7 @@ CREATE TABLE network_contact (
     PRIMARY KEY (network, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX network_contact_by_address ON network_contact (address) WHERE address <> '';
+-- When the addresses to complain to became others than they were.
+ALTER TABLE network ADD COLUMN contacts_changed_at INTEGER;
+-- For moving complaints to a better network.
+CREATE INDEX complaint_by_address ON complaint (address);

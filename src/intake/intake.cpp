@@ -108,7 +108,7 @@ ComplaintReceipt take_in_complaint(Ledger& ledger, const House& house, const Com
     ledger.write([&] {
         const auto known = find_network(ledger, complaint.address);
         receipt.network = known ? known->network : guessed_network(complaint.address, now);
-        const std::int64_t network = known ? known->id : put_network(ledger, receipt.network);
+        const std::int64_t network = known ? known->id : put_network(ledger, receipt.network).id;
         const auto recorded = record_complaint(ledger, complaint, digest, network, now);
         receipt.complaint = recorded.id;
         receipt.is_new = recorded.is_new;

@@ -75,6 +75,17 @@ std::int64_t network_of_complaint(Ledger& ledger, std::int64_t id) {
     return row.bind(id).step() ? row.number(0) : 0;
 }
 
+Address address_of_complaint(Ledger& ledger, std::int64_t id) {
+    Statement row(ledger.database(), "SELECT address FROM complaint WHERE id = ?");
+    return row.bind(id).step() ? row.address(0) : Address{};
+}
+
+void move_complaint(Ledger& ledger, std::int64_t id, std::int64_t network, Instant look_again) {
+    Statement(ledger.database(), "UPDATE complaint SET network = ?, look_again = ? WHERE id = ?")
+        .bind(network, look_again, id)
+        .exec();
+}
+
 std::optional<CopyPlace> copy_with_message_id(Ledger& ledger, const std::string& message_id) {
     if (message_id.empty()) return std::nullopt;
     Statement row(ledger.database(), "SELECT complaint, position FROM copy WHERE message_id = ?");

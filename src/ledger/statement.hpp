@@ -28,6 +28,14 @@ public:
         return *this;
     }
 
+    // For another run with other values.
+    template <typename... Values>
+    Statement& rebind(const Values&... values) {
+        statement_.reset();
+        next_ = 0;
+        return bind(values...);
+    }
+
     bool step() { return statement_.executeStep(); }
     int exec() { return statement_.exec(); }
 

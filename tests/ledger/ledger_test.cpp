@@ -83,7 +83,7 @@ TEST_F(LedgerFile, keeps_nothing_of_a_transaction_that_throws) {
     Ledger ledger(path_, Access::write);
     const auto record = [&] {
         const auto network =
-            put_network(ledger, guessed_network(*Address::parse("203.0.113.7"), support::noon));
+            put_network(ledger, guessed_network(*Address::parse("203.0.113.7"), support::noon)).id;
         record_complaint(ledger, support::complaint_to("abuse@example.net"),
                          support::digest_for("a"), network, support::noon);
         throw std::runtime_error("power cut");
