@@ -25,15 +25,15 @@ Network network_of(const std::string& range, Authority authority = Authority::re
 class LearntNetworks : public testing::Test {
 protected:
     LearntNetworks() {
-        policy_.allow_documentation = true;
+        house_.policy.allow_documentation = true;
         const Complaint complaint = support::complaint_to("abuse@example.net");
-        take_in_complaint(ledger_, policy_, complaint, support::digest_for("c1"), support::noon);
+        take_in_complaint(ledger_, house_, complaint, support::digest_for("c1"), support::noon);
         const auto octets = support::bounce("abuse@example.net", "5.2.2", "552 5.2.2 Mailbox full");
         RawMessage message;
         message.octets = octets;
         message.digest = digest_of(octets);
         message.size = octets.size();
-        take_in(ledger_, policy_, message, support::judged(octets), later_);
+        take_in(ledger_, house_, message, {}, support::judged(octets), later_);
     }
 
     // "STATE TARGET" of each open or done follow-up.
@@ -49,7 +49,7 @@ protected:
 
     using Lines = std::vector<std::string>;
     support::TemporaryDirectory directory_;
-    Policy policy_ = Policy::standard();
+    House house_;
     Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     Instant later_ = support::noon + std::chrono::hours(2);
 };
@@ -59,7 +59,7 @@ protected:
 TEST_F(LearntNetworks, take_over_the_complaints_of_a_guess) {
     EXPECT_EQ(follow_ups(), Lines{"proposed 203.0.113.0/24"});
     const auto learnt =
-        learn_networks(ledger_, policy_, {network_of("203.0.112.0/23")}, {}, later_);
+        learn_networks(ledger_, house_.policy, {network_of("203.0.112.0/23")}, {}, later_);
     EXPECT_EQ(learnt.networks, 1U);
     EXPECT_EQ(learnt.moved, 1U);
     EXPECT_EQ(learnt.decided, 1U);
@@ -67,28 +67,28 @@ TEST_F(LearntNetworks, take_over_the_complaints_of_a_guess) {
 }
 
 TEST_F(LearntNetworks, take_over_the_complaints_of_a_larger_one) {
-    learn_networks(ledger_, policy_, {network_of("203.0.112.0/22")}, {}, later_);
+    learn_networks(ledger_, house_.policy, {network_of("203.0.112.0/22")}, {}, later_);
     const auto learnt =
-        learn_networks(ledger_, policy_, {network_of("203.0.113.0/25")}, {}, later_);
+        learn_networks(ledger_, house_.policy, {network_of("203.0.113.0/25")}, {}, later_);
     EXPECT_EQ(learnt.moved, 1U);
     EXPECT_EQ(follow_ups(), Lines{"held 203.0.113.0/25"});
     // One that does not hold the attacker changes nothing.
     const auto other =
-        learn_networks(ledger_, policy_, {network_of("203.0.113.128/25")}, {}, later_);
+        learn_networks(ledger_, house_.policy, {network_of("203.0.113.128/25")}, {}, later_);
     EXPECT_EQ(other.moved, 0U);
     EXPECT_EQ(other.decided, 0U);
 }
 
 TEST_F(LearntNetworks, decide_again_where_only_facts_change) {
     Network network = network_of("203.0.113.0/24");
-    learn_networks(ledger_, policy_, {network}, {}, later_);
+    learn_networks(ledger_, house_.policy, {network}, {}, later_);
     EXPECT_EQ(follow_ups(), Lines{"held 203.0.113.0/24"});
     network.dated += std::chrono::hours(1);
-    EXPECT_EQ(learn_networks(ledger_, policy_, {network}, {}, later_).decided, 0U);
+    EXPECT_EQ(learn_networks(ledger_, house_.policy, {network}, {}, later_).decided, 0U);
     network.dated += std::chrono::hours(1);
     network.country = "US";
     set_contacts(network, {{ContactRole::abuse, "abuse@example.net", "+1-202-555-0100", "", {}}});
-    EXPECT_EQ(learn_networks(ledger_, policy_, {network}, {}, later_).decided, 1U);
+    EXPECT_EQ(learn_networks(ledger_, house_.policy, {network}, {}, later_).decided, 1U);
     EXPECT_EQ(follow_ups(), Lines{"held +1-202-555-0100"});  // at home one phones
 }
 
@@ -100,13 +100,14 @@ TEST_F(LearntNetworks, come_from_statistics) {
                                        "apnic|AU|ipv6|2001:db8::|32|20110412|allocated|A2\n");
     std::uint64_t read = 0;
     const auto learnt = learn_delegated(
-        ledger_, policy_, path, [&](std::uint64_t done, std::uint64_t) { read = done; }, later_);
+        ledger_, house_.policy, path, [&](std::uint64_t done, std::uint64_t) { read = done; },
+        later_);
     EXPECT_EQ(learnt.networks, 2U);
     EXPECT_EQ(learnt.moved, 1U);
     EXPECT_EQ(read, std::filesystem::file_size(path));
     EXPECT_EQ(follow_ups(), Lines{"held 203.0.112.0 - 203.0.114.255"});
     const auto again = learn_delegated(
-        ledger_, policy_, path, [](auto, auto) {}, later_);
+        ledger_, house_.policy, path, [](auto, auto) {}, later_);
     EXPECT_EQ(again.networks, 0U);
     EXPECT_EQ(again.decided, 0U);
 }
@@ -118,7 +119,7 @@ TEST_F(LearntNetworks, come_from_whole_files_only) {
                                        "apnic|AU|ipv4|0.0.0.0|4294967296|20110412|allocated|A2\n");
     try {
         learn_delegated(
-            ledger_, policy_, path, [](auto, auto) {}, later_);
+            ledger_, house_.policy, path, [](auto, auto) {}, later_);
         FAIL() << "it was taken";
     } catch (const Failure& failure) {
         EXPECT_EQ(failure.status(), ExitStatus::data_error);
@@ -128,11 +129,12 @@ TEST_F(LearntNetworks, come_from_whole_files_only) {
                       "delegated-extended statistics are wanted");
     }
     EXPECT_EQ(follow_ups(), Lines{"proposed 203.0.113.0/24"});
+    EXPECT_THROW(
+        learn_delegated(
+            ledger_, house_.policy, directory_.write("empty", ""), [](auto, auto) {}, later_),
+        Failure);
     EXPECT_THROW(learn_delegated(
-                     ledger_, policy_, directory_.write("empty", ""), [](auto, auto) {}, later_),
-                 Failure);
-    EXPECT_THROW(learn_delegated(
-                     ledger_, policy_, directory_.at("absent"), [](auto, auto) {}, later_),
+                     ledger_, house_.policy, directory_.at("absent"), [](auto, auto) {}, later_),
                  IoError);
 }
 
