@@ -44,17 +44,48 @@ TEST(Corpus, has_a_folder_for_each_outcome_and_no_other) {
     EXPECT_GE(samples::all_samples().size(), 140U);
 }
 
-std::string with_crlf(std::string octets) {
-    for (std::size_t at = 0; (at = octets.find('\n', at)) != std::string::npos; at += 2)
-        octets.replace(at, 1, "\r\n");
-    return octets;
+// "abuse@example.net, noc@example.net" of the header field that some samples bear: all failed.
+std::set<std::string> failed_recipients(const Message& message) {
+    std::set<std::string> result;
+    for (const auto& value : message.header.all("X-Sample-Recipient")) {
+        for (const auto address : split(value, ','))
+            result.emplace(trimmed(address));
+    }
+    return result;
+}
+
+TEST(Corpus, the_recipients_are_those_that_the_sample_names_and_none_other) {
+    std::size_t count = 0;
+    for (const auto& sample : samples::all_samples()) {
+        const auto expected = failed_recipients(parse_message(sample.octets));
+        if (expected.empty()) continue;
+        std::set<std::string> found;
+        for (const auto& verdict : sample.judgement.recipients)
+            found.insert(verdict.final_recipient);
+        EXPECT_EQ(found, expected) << sample.path;
+        ++count;
+    }
+    EXPECT_GE(count, 500U);
+}
+
+std::string with_line_ends(std::string_view octets, std::string_view line_end) {
+    std::string result;
+    for (const char c : octets) {
+        if (c == '\n') {
+            result += line_end;
+        } else {
+            result += c;
+        }
+    }
+    return result;
 }
 
 TEST(Corpus, line_ends_and_a_from_line_change_nothing) {
-    for (std::size_t i = 0; i < samples::all_samples().size(); i += 4) {
-        const auto& sample = samples::all_samples()[i];
+    for (const auto& sample : samples::all_samples()) {
         const auto expected = to_json(sample.judgement);
-        EXPECT_EQ(to_json(judged(with_crlf(sample.octets))), expected) << sample.path;
+        for (const char* line_end : {"\r\n", "\r"})
+            EXPECT_EQ(to_json(judged(with_line_ends(sample.octets, line_end))), expected)
+                << sample.path << (line_end[1] == '\0' ? " with CR" : " with CRLF");
         EXPECT_EQ(to_json(judged("From MAILER-DAEMON Mon Oct 12 08:14:02 2026\n" + sample.octets)),
                   expected)
             << sample.path;
