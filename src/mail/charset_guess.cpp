@@ -35,6 +35,14 @@ bool is_ascii_letter(gunichar c) {
     return c < 0x80 && g_unichar_isalpha(c);
 }
 
+bool is_cyrillic(gunichar c) {
+    return c >= 0x0410 && c <= 0x044F;
+}
+
+bool is_greek(gunichar c) {
+    return c == 0x0386 || (c >= 0x0388 && c <= 0x03CE);
+}
+
 // How plausible a character above ASCII is in mail, alone and between its neighbours.
 double plausibility(gunichar c, gunichar before, gunichar after) {
     if (c == 0xFFFD) return -4;
@@ -44,8 +52,8 @@ double plausibility(gunichar c, gunichar before, gunichar after) {
     if (c >= 0x4E00 && c <= 0x9FFF) return is_common_hanzi(c) ? 2 : -0.5;
     if (c >= 0x3000 && c <= 0x3020) return 1;    // CJK punctuation
     if (c >= 0xFF01 && c <= 0xFF5E) return 0.8;  // full-width forms
-    if (c >= 0x0410 && c <= 0x044F) {            // Cyrillic: capitals lead words
-        const bool after_letter = before >= 0x0410 && before <= 0x044F;
+    if (is_cyrillic(c) || is_greek(c)) {         // capitals lead words
+        const bool after_letter = is_cyrillic(before) || is_greek(before);
         const bool touches_latin = is_ascii_letter(before) || is_ascii_letter(after);
         if (touches_latin) return -1.5;
         return g_unichar_isupper(c) && after_letter ? -0.6 : 1;

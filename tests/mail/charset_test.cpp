@@ -127,6 +127,15 @@ TEST(Charset, without_a_label_is_guessed) {
         EXPECT_EQ(to_utf8(sample.octets, ""), sample.text) << sample.label;
 }
 
+TEST(Charset, a_greek_label_on_greek_text_is_believed) {
+    EXPECT_EQ(
+        to_utf8(
+            "\xd4\xef \xe3\xf1\xe1\xec\xec\xe1\xf4\xef\xea\xe9\xe2\xfe\xf4\xe9\xef \xf4\xef\xf5 \xf0\xe1\xf1\xe1\xeb\xde\xf0\xf4\xe7 \xe5\xdf\xed\xe1\xe9 \xe3\xe5\xec\xdc\xf4\xef"sv,
+            "iso-8859-7"),
+        "Το γραμματοκιβώτιο του παραλήπτη είναι γεμάτο");
+    EXPECT_EQ(to_utf8(ru_koi8, "iso-8859-7"), ru_text);
+}
+
 TEST(Charset, lone_accented_letters_in_latin_words_are_latin) {
     EXPECT_EQ(to_utf8("\xc9"
                       "chec de la remise, \xe9"
