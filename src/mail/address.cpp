@@ -85,6 +85,35 @@ std::string without_escapes(std::string_view text) {
     return result;
 }
 
+// True for UTF-8 that no address written in Latin letters goes on with: CJK, and the punctuation
+// and blanks above ASCII.
+bool begins_another_script(std::string_view character) {
+    const auto lead = static_cast<unsigned char>(character[0]);
+    const auto next = character.size() > 1 ? static_cast<unsigned char>(character[1]) : 0U;
+    if (lead == 0xE2) return next <= 0x81 || next >= 0xBA;
+    return lead == 0xC2 || (lead >= 0xE3 && (lead != 0xEF || next >= 0xBC));
+}
+
+// Where an address of Latin letters begins and ends within what may be an address (RFC 6531), as
+// neighbours written without a blank are part of it: "\u90AE\u7BB1\uFF08joe@example.net\uFF09".
+AddressSpan latin_part(std::string_view text, AddressSpan whole) {
+    const auto at = text.find('@', whole.begin);
+    std::size_t begin = at;
+    while (begin > whole.begin && static_cast<unsigned char>(text[begin - 1]) < 0x80)
+        --begin;
+    std::size_t character = begin;
+    while (character > whole.begin &&
+           (static_cast<unsigned char>(text[--character]) & 0xC0) == 0x80) {
+    }
+    if (begin == at || begin == whole.begin || !begins_another_script(text.substr(character)))
+        begin = whole.begin;
+    std::size_t end = at + 1;
+    while (end < whole.end && !begins_another_script(text.substr(end)))
+        ++end;
+    const bool has_domain = text.substr(at + 1, end - at - 1).find('.') != std::string_view::npos;
+    return {begin, has_domain && text[end - 1] != '.' ? end : whole.end};
+}
+
 }  // namespace
 
 std::optional<AddressSpan> next_address(std::string_view text, std::size_t from) {
@@ -105,6 +134,20 @@ std::vector<std::string> addresses_in(std::string_view text) {
         from = span->end;
     }
     return found;
+}
+
+std::string with_separate_addresses(std::string_view text) {
+    std::string result;
+    std::size_t done = 0;
+    while (const auto span = next_address(text, done)) {
+        const AddressSpan latin = latin_part(text, *span);
+        result.append(text.substr(done, latin.begin - done));
+        if (latin.begin > span->begin) result += ' ';
+        result.append(text.substr(latin.begin, latin.end - latin.begin));
+        if (latin.end < span->end) result += ' ';
+        done = latin.end;
+    }
+    return result.append(text.substr(done));
 }
 
 std::string address_of_field(std::string_view field) {

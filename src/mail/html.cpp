@@ -150,6 +150,7 @@ public:
 
     // Lines without the blanks around them, empty lines squeezed to one.
     std::string take() {
+        put_links();
         std::string result;
         bool last_empty = true;
         for (const auto line : split_lines(text_)) {
@@ -163,6 +164,8 @@ public:
 
 private:
     static constexpr int deepest = 2000;
+    static constexpr std::size_t most_links = 20;
+    static constexpr std::size_t longest_link = 300;
 
     void read_element(const GumboElement& element, int depth) {
         if (is_hidden(element)) return;
@@ -170,11 +173,35 @@ private:
         const bool outer = preformatted_;
         preformatted_ = outer || element.tag == GUMBO_TAG_PRE;
         if (block) text_ += '\n';
+        const std::size_t begin = text_.size();
         for (unsigned i = 0; i < element.children.length; ++i)
             read_child(*static_cast<const GumboNode*>(element.children.data[i]), depth + 1);
+        if (element.tag == GUMBO_TAG_A) keep_link(element, begin);
         if (block) text_ += '\n';
+        if (block && element.tag != GUMBO_TAG_BR) put_links();
         if (element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH) text_ += ' ';
         preformatted_ = outer;
+    }
+
+    // Where a link leads, unless the words from `begin` on, which bear it, say so themselves.
+    void keep_link(const GumboElement& element, std::size_t begin) {
+        const GumboAttribute* href = gumbo_get_attribute(&element.attributes, "href");
+        if (href == nullptr || links_ == most_links) return;
+        const std::string_view link = trimmed(href->value);
+        const bool is_page =
+            ascii_istarts_with(link, "http://") || ascii_istarts_with(link, "https://");
+        if (!is_page || link.size() > longest_link ||
+            link.find_first_of(" \t\r\n<>") != std::string_view::npos ||
+            text_.find(link, begin) != std::string::npos)
+            return;
+        ++links_;
+        pending_.append("<").append(link).append(">\n");
+    }
+
+    void put_links() {
+        if (!pending_.empty() && !text_.ends_with('\n')) text_ += '\n';
+        text_ += pending_;
+        pending_.clear();
     }
 
     void read_child(const GumboNode& node, int depth) {
@@ -186,6 +213,8 @@ private:
     std::string text_;
     std::size_t limit_;
     bool preformatted_ = false;
+    std::string pending_;  // links of the block that is being read, one a line
+    std::size_t links_ = 0;
 };
 
 }  // namespace

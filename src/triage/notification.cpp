@@ -29,35 +29,6 @@ constexpr std::array command_words = std::to_array<CommandWord>({
     {"answers-data", Command::data},
 });
 
-// True for UTF-8 that no address written in Latin letters goes on with: CJK, and the punctuation
-// and blanks above ASCII.
-bool begins_another_script(std::string_view character) {
-    const auto lead = static_cast<unsigned char>(character[0]);
-    const auto next = character.size() > 1 ? static_cast<unsigned char>(character[1]) : 0U;
-    if (lead == 0xE2) return next <= 0x81 || next >= 0xBA;
-    return lead == 0xC2 || (lead >= 0xE3 && (lead != 0xEF || next >= 0xBC));
-}
-
-// Where an address of Latin letters begins and ends within what may be an address (RFC 6531), as
-// neighbours written without a blank are part of it: "\u90AE\u7BB1\uFF08joe@example.net\uFF09".
-AddressSpan latin_part(std::string_view text, AddressSpan whole) {
-    const auto at = text.find('@', whole.begin);
-    std::size_t begin = at;
-    while (begin > whole.begin && static_cast<unsigned char>(text[begin - 1]) < 0x80)
-        --begin;
-    std::size_t character = begin;
-    while (character > whole.begin &&
-           (static_cast<unsigned char>(text[--character]) & 0xC0) == 0x80) {
-    }
-    if (begin == at || begin == whole.begin || !begins_another_script(text.substr(character)))
-        begin = whole.begin;
-    std::size_t end = at + 1;
-    while (end < whole.end && !begins_another_script(text.substr(end)))
-        ++end;
-    const bool has_domain = text.substr(at + 1, end - at - 1).find('.') != std::string_view::npos;
-    return {begin, has_domain && text[end - 1] != '.' ? end : whole.end};
-}
-
 // An address at the start of a line, and what follows it.
 struct LeadingAddress {
     std::string address;
@@ -82,6 +53,12 @@ bool is_about(std::string_view rest) {
     if (rest.empty()) return true;
     return std::string_view(":,(;[-.=>").find(rest.front()) != std::string_view::npos ||
            ascii_istarts_with(rest, "on ") || find_codes(rest).reply_code.has_value();
+}
+
+// A line of nothing but where a link leads.
+bool is_link(std::string_view line) {
+    line = trimmed(line);
+    return ascii_istarts_with(line, "<http") && line.find_first_of(" \t>") == line.size() - 1;
 }
 
 // Outlook's links: "joe@example.net<mailto:joe@example.net>", "Joe<mailto:joe@example.net>".
@@ -193,7 +170,7 @@ private:
             if (!in_transcript_ || result_.recipients.size() != 1) current_ = nullptr;
             return;
         }
-        if (line.starts_with(">") && !is_transcript_line(line)) return;
+        if (is_link(line) || (line.starts_with(">") && !is_transcript_line(line))) return;
         if (is_success(line)) return;
         follow_session(line);
         if (take_rcpt(line) || take_label(line, fold) || take_leading(line)) return;
@@ -344,20 +321,6 @@ private:
 };
 
 }  // namespace
-
-std::string with_separate_addresses(std::string_view text) {
-    std::string result;
-    std::size_t done = 0;
-    while (const auto span = next_address(text, done)) {
-        const AddressSpan latin = latin_part(text, *span);
-        result.append(text.substr(done, latin.begin - done));
-        if (latin.begin > span->begin) result += ' ';
-        result.append(text.substr(latin.begin, latin.end - latin.begin));
-        if (latin.end < span->end) result += ' ';
-        done = latin.end;
-    }
-    return result.append(text.substr(done));
-}
 
 Command command_in(std::string_view text) {
     const std::string low = folded(text);

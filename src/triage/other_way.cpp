@@ -75,25 +75,6 @@ bool is_page_of(const Strings& tickets, std::string_view link) {
     });
 }
 
-bool is_wide(char c) {
-    return static_cast<unsigned char>(c) >= 0xE3;  // leads a letter of Chinese, Japanese, Korean
-}
-
-// "请联系abuse@example.net处理": letters without blanks pass for a part of the address.
-std::string without_neighbours(std::string_view address) {
-    const auto at = address.rfind('@');
-    std::size_t begin = at;
-    while (begin > 0 && static_cast<unsigned char>(address[begin - 1]) < 0x80)
-        --begin;
-    const auto before = address.substr(0, begin);
-    if (begin == at || std::none_of(before.begin(), before.end(), is_wide)) begin = 0;
-    const auto domain = address.substr(at);
-    const auto wide = std::find_if(domain.begin(), domain.end(), is_wide);
-    auto end = at + static_cast<std::size_t>(wide - domain.begin());
-    if (address.substr(at, end - at).find('.') == std::string_view::npos) end = address.size();
-    return comparable_address(address.substr(begin, end - begin));
-}
-
 // Ours comes back with another token, or none: "complaints+efgh@" and "complaints@".
 std::string without_extension(const std::string& address) {
     const auto at = address.rfind('@');
@@ -112,8 +93,8 @@ Strings other_addresses_in(const ReplyFacts& facts, std::string_view words) {
         }
     }
     Strings others;
-    for (const auto& address : addresses_in(words)) {
-        std::string other = without_neighbours(address);
+    for (const auto& address : addresses_in(with_separate_addresses(words))) {
+        std::string other = comparable_address(address);
         if (!contains(known, other) && !contains(known, without_extension(other)))
             add_once(others, std::move(other));
     }

@@ -149,6 +149,21 @@ TEST(PlainAddress, is_of_bounded_length) {
     EXPECT_FALSE(is_plain_address("a@" + std::string(300, 'a') + ".example"));
 }
 
+TEST(SeparateAddresses, part_from_letters_written_without_blanks) {
+    EXPECT_EQ(with_separate_addresses("请联系abuse@example.net处理"),
+              "请联系 abuse@example.net 处理");
+    EXPECT_EQ(with_separate_addresses("邮箱（joe@example.net）已满"),
+              "邮箱（ joe@example.net ）已满");
+    EXPECT_EQ(with_separate_addresses("joe@example.netまで、ann@example.orgへ"),
+              "joe@example.net まで、 ann@example.org へ");
+}
+
+TEST(SeparateAddresses, keep_the_letters_of_an_international_address) {
+    for (const char* text : {"<mißbrauch@example.net>", "to 用户@例子.example now", "no address",
+                             "jörg@bücher.example", "joe@localhost"})
+        EXPECT_EQ(with_separate_addresses(text), text);
+}
+
 }  // namespace
 
 }  // namespace ndr

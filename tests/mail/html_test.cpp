@@ -48,6 +48,34 @@ TEST(Html, line_ends_of_the_source_are_blanks_except_in_pre) {
     EXPECT_EQ(text_of("<pre>550 5.1.1\nno such user</pre>"), "550 5.1.1\nno such user\n");
 }
 
+TEST(Html, where_a_link_leads_stands_below_the_block_that_bears_it) {
+    EXPECT_EQ(
+        lines_of("<p>Please use <a href=\"https://example.net/abuse\">our<br>form</a> now.</p>"
+                 "<p>Thank you.</p>"),
+        (std::vector<std::string>{"Please use our", "form now.", "<https://example.net/abuse>",
+                                  "Thank you."}));
+    EXPECT_EQ(
+        lines_of("<a href='HTTP://example.net/a'>a</a> <a href='https://example.net/b'>b</a>"),
+        (std::vector<std::string>{"a b", "<HTTP://example.net/a>", "<https://example.net/b>"}));
+}
+
+TEST(Html, a_link_that_its_words_spell_or_that_is_no_page_is_left_out) {
+    for (const char* href : {"https://example.net/abuse", "mailto:joe@example.net",
+                             "javascript:alert(1)", "#top", "", "https://example.net/a b"}) {
+        const auto html = std::string("<a href=\"") + href + "\">https://example.net/abuse</a>";
+        EXPECT_EQ(text_of(html), "https://example.net/abuse\n") << href;
+    }
+    EXPECT_EQ(text_of("<a href='https://example.net/" + std::string(300, 'x') + "'>here</a>"),
+              "here\n");
+}
+
+TEST(Html, no_more_than_twenty_links_are_kept) {
+    std::string html;
+    for (int i = 0; i < 100; ++i)
+        html += "<p><a href='https://example.net/" + std::to_string(i) + "'>x</a></p>";
+    EXPECT_EQ(lines_of(html).size(), 120U);
+}
+
 TEST(Html, entities_are_characters) {
     EXPECT_EQ(text_of("&lt;joe@example.net&gt; isn&#39;t &eacute; &#x90AE;"),
               "<joe@example.net> isn't \u00e9 \u90ae\n");

@@ -212,6 +212,14 @@ TEST(CommandIn, knows_what_an_answer_belongs_to) {
     EXPECT_EQ(command_in(""), Command::unknown);
 }
 
+TEST(Notification, a_line_of_nothing_but_a_link_is_about_nobody) {
+    const auto notification = read_notification(
+        "<abuse@example.net>:\nmailbox full\n<https://example.net/report?rcpt=joe@example.net>\n",
+        {});
+    ASSERT_EQ(notification.recipients.size(), 1U);
+    EXPECT_EQ(notification.recipients.front().reason, ":\nmailbox full\n");
+}
+
 }  // namespace
 
 }  // namespace ndr

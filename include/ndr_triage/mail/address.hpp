@@ -19,6 +19,10 @@ struct AddressSpan {
 std::optional<AddressSpan> next_address(std::string_view text, std::size_t from = 0);
 std::vector<std::string> addresses_in(std::string_view text);
 
+// The text with blanks between addresses and what is written next to them without any, as Chinese
+// and Japanese do: those letters are no part of the address.
+std::string with_separate_addresses(std::string_view text);
+
 // The one address of a field such as "rfc822; <joe@example.net> (Joe)" or "joe@example.net":
 // without type, brackets, comments, and RFC 6533 \x{HEX} escapes read. A local part alone is kept
 // as it is.

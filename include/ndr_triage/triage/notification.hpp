@@ -58,10 +58,6 @@ private:
 Notification read_notification(std::string_view text, const std::vector<std::string>& ignored,
                                const FormTable& forms = FormTable::standard());
 
-// The text with blanks between addresses and what is written next to them without any, as Chinese
-// and Japanese do: those letters are no part of the address.
-std::string with_separate_addresses(std::string_view text);
-
 // The command that a line of a transcript or diagnostic names: "in reply to RCPT TO command",
 // ">>> DATA", "after MAIL FROM:<...>".
 Command command_in(std::string_view text);
