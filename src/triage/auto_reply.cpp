@@ -31,6 +31,7 @@ struct Context {
     bool has_ticket = false;    // a number, or a ticket system's mark
     bool is_answer = false;     // it names a message that it answers, or bears an automatic mark
     bool seems_answer = false;  // its subject says "Re:", which spam says, too
+    bool names_a_way = false;   // an address or a link
 };
 
 std::size_t rank_of(Acknowledgement kind) {
@@ -52,7 +53,9 @@ bool is_everyday_word(const Rule& rule, const Context& context) {
 }
 
 // "Re:" is enough for "on vacation", but not for "please visit" and "your account was disabled".
+// A redirection names where to.
 bool counts(const Rule& rule, const Context& context) {
+    if (rule.acknowledgement == Acknowledgement::redirected && !context.names_a_way) return false;
     if (context.is_answer || !is_everyday_word(rule, context)) return true;
     return context.seems_answer && rule.acknowledgement != Acknowledgement::redirected &&
            rule.acknowledgement != Acknowledgement::person;
@@ -167,6 +170,7 @@ Answer answer_of(const RuleSet& rules, const Header& header, const Voices& words
     Context context;
     context.has_ticket = answer.has_ticket;
     context.seems_answer = is_titled_as_answer(facts.subject);
+    context.names_a_way = !named.addresses.empty() || has_link(words.own);
     answer.quotes_complaint = (context.seems_answer || !facts.answers.empty()) &&
                               !trimmed(words.own).empty() && is_complaint(words.quoted);
     context.is_answer = answer.origin.is_automatic || answer.origin.is_ticket_system ||

@@ -101,6 +101,10 @@ Strings other_addresses_in(const ReplyFacts& facts, std::string_view words) {
     return others;
 }
 
+bool has_link(std::string_view words) {
+    return !links_in(words).empty();
+}
+
 Strings form_links_in(std::string_view words, const Strings& tickets) {
     Strings links = links_in(words);
     std::erase_if(links, [&](const std::string& link) {

@@ -8,6 +8,8 @@ namespace ndr {
 // Addresses but the sender's, ours and those of the message answered.
 std::vector<std::string> other_addresses_in(const ReplyFacts& facts, std::string_view words);
 
+bool has_link(std::string_view words);
+
 // Links to forms, without the pages of the given tickets.
 std::vector<std::string> form_links_in(std::string_view words,
                                        const std::vector<std::string>& tickets);
