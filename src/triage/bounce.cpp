@@ -113,8 +113,8 @@ Words words_of(const RuleSet& rules, const Notification& notification, const std
     const bool acknowledges = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
         return f.rule->outcome == Outcome::acknowledged;
     });
-    return {ruling_of(findings), ruling_of(rules.find(subject, {RuleField::subject})),
-            acknowledges};
+    const auto in_subject = rules.find(subject, {RuleField::subject, RuleField::notification});
+    return {ruling_of(findings), ruling_of(in_subject), acknowledges};
 }
 
 bool is_bounce(const Header& header, const Roles& roles, const Notification& notification,

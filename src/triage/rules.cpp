@@ -16,6 +16,7 @@ constexpr std::array fields = std::to_array<Named<RuleField>>({
     {RuleField::text, "text"},
     {RuleField::diagnostic_code, "diagnostic-code"},
     {RuleField::reply_to_rcpt, "reply-to-rcpt"},
+    {RuleField::reply_to_data, "reply-to-data"},
     {RuleField::notification, "notification"},
     {RuleField::subject, "subject"},
     {RuleField::auto_reply, "auto-reply"},

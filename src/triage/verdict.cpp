@@ -147,7 +147,7 @@ private:
     std::vector<RuleField> fields_of(Place place) const {
         switch (place) {
             case Place::subject:
-                return {RuleField::subject};
+                return {RuleField::subject, RuleField::notification};
             case Place::notification:
                 return {RuleField::text, RuleField::notification};
             default:
@@ -156,6 +156,7 @@ private:
         std::vector<RuleField> fields{RuleField::text, RuleField::diagnostic_code};
         if (recipient_.command == Command::unknown || recipient_.command == Command::rcpt)
             fields.push_back(RuleField::reply_to_rcpt);
+        if (recipient_.command == Command::data) fields.push_back(RuleField::reply_to_data);
         return fields;
     }
 
@@ -332,9 +333,12 @@ std::vector<RuleField> fields_beside(RuleField field) {
         case RuleField::diagnostic_code:
         case RuleField::reply_to_rcpt:
             return {RuleField::text, RuleField::diagnostic_code, RuleField::reply_to_rcpt};
+        case RuleField::reply_to_data:
+            return {RuleField::text, RuleField::diagnostic_code, RuleField::reply_to_data};
         case RuleField::notification:
             return {RuleField::text, RuleField::notification};
         case RuleField::subject:
+            return {RuleField::subject, RuleField::notification};
         case RuleField::auto_reply:
         case RuleField::status:
         case RuleField::reply_code:

@@ -27,7 +27,8 @@ enum class RuleField {
     text,             // diagnostics and notification text
     diagnostic_code,  // what a host or MTA gave as the reason for one recipient
     reply_to_rcpt,    // the same, unless it answered another command than RCPT
-    notification,     // the notification's own words to the sender
+    reply_to_data,    // the same, if it answered DATA: the host had taken the recipient
+    notification,     // the notification's own words to the sender, its subject too
     subject,
     auto_reply,  // the text of a message that is no failure notification
     status,      // "5.2.2", or "X.2.2" for any class
