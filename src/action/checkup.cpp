@@ -93,9 +93,10 @@ Checked check_hold(const Hold& hold) {
 }
 
 Checked check_rules(const RuleSet& rules) {
-    const auto faults = check(rules);
+    auto faults = check(rules);
+    std::erase_if(faults, [](const RuleFault& fault) { return fault.is_override; });
     if (faults.empty())
-        return {Health::works, fmt::format("rules: {}, each proven", rules.rules().size()), ""};
+        return {Health::works, fmt::format("rules: {}, each proven", rules.lines().size()), ""};
     return {Health::broken,
             fmt::format("rules: {} faults, the first: {}", faults.size(), faults.front().text),
             "'ndr-triage rules check' lists them"};

@@ -31,7 +31,7 @@ ExitStatus check(Context& context) {
     const auto rules = context.rules();
     print(fmt::format("{}: no fault; {} rules\n",
                       configuration.file.empty() ? "defaults" : configuration.file,
-                      rules.rules().size()));
+                      rules.lines().size()));
     return ExitStatus::ok;
 }
 

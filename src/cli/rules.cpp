@@ -12,22 +12,35 @@ namespace ndr {
 
 namespace {
 
+// The phrases of the line that `at` begins; moves `at` behind them.
+std::vector<std::string> phrases_of_line(const std::deque<Rule>& rules, std::size_t& at) {
+    const RuleLine* line = rules[at].line;
+    std::vector<std::string> phrases;
+    for (; at < rules.size() && rules[at].line == line; ++at)
+        phrases.emplace_back(rules[at].phrase);
+    return phrases;
+}
+
 ExitStatus list(Context& context) {
-    const RuleSet rules = context.rules();
+    const RuleSet set = context.rules();
+    const auto& rules = set.rules();
     Listing listing{{{"outcome", "MEANS"},
                      {"field", "FIELD"},
                      {"phrase", "PHRASE"},
+                     {"phrases", ""},
                      {"file", ""},
                      {"line", ""},
                      {"place", "FROM"},
                      {"examples", ""}},
                     {}};
-    for (const auto& rule : rules.rules()) {
+    for (std::size_t at = 0; at < rules.size();) {
+        const Rule& rule = rules[at];
+        const RuleLine& line = *rule.line;
         listing.rows.push_back(
-            {rule.meaning(), std::string(text(rule.field)), std::string(rule.phrase),
-             std::string(rule.file), static_cast<std::int64_t>(rule.line),
-             fmt::format("{}:{}", rule.file, rule.line),
-             std::vector<std::string>(rule.examples.begin(), rule.examples.end())});
+            {rule.meaning(), std::string(text(rule.field)), std::string(line.pattern),
+             phrases_of_line(rules, at), std::string(line.file),
+             static_cast<std::int64_t>(line.number), line.place(),
+             std::vector<std::string>(line.examples.begin(), line.examples.end())});
     }
     context.print(listing, "no rules");
     return ExitStatus::ok;
@@ -35,11 +48,18 @@ ExitStatus list(Context& context) {
 
 ExitStatus check_rules(Context& context) {
     const RuleSet rules = context.rules();
-    const auto faults = check(rules);
-    for (const auto& fault : faults)
-        log::error("{}", printable(fault.text, 2000));
-    print(fmt::format("{} rules, {} faults\n", rules.rules().size(), faults.size()));
-    return faults.empty() ? ExitStatus::ok : ExitStatus::config;
+    std::size_t faults = 0;
+    for (const auto& fault : check(rules)) {
+        if (fault.is_override) {
+            print(printable(fault.text, 2000) + "\n");
+        } else {
+            log::error("{}", printable(fault.text, 2000));
+            ++faults;
+        }
+    }
+    print(fmt::format("{} rules with {} phrases, {} faults\n", rules.lines().size(),
+                      rules.rules().size(), faults));
+    return faults == 0 ? ExitStatus::ok : ExitStatus::config;
 }
 
 RuleField field_of(const std::string& word) {
@@ -57,8 +77,7 @@ ExitStatus test_text(Context& context, const std::string& words) {
     if (rule == nullptr) {
         print("no rule wins: undetermined\n");
     } else {
-        print(
-            fmt::format("{}  {}\n{}:{}\n", rule->meaning(), rule->name(), rule->file, rule->line));
+        print(fmt::format("{}  {}\n{}\n", rule->meaning(), rule->name(), rule->line->place()));
     }
     return ExitStatus::ok;
 }

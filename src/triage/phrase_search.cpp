@@ -44,11 +44,12 @@ bool is_word_edge(std::string_view text, std::size_t at) {
 
 // Where the phrase ends if it begins at `at`, or npos.
 std::size_t end_of_phrase(std::string_view text, const Rule& rule, std::size_t at) {
-    std::size_t end = at + rule.segments.front().size();
-    for (std::size_t i = 1; i < rule.segments.size(); ++i) {
-        const auto& segment = rule.segments[i];
+    std::size_t end = at + rule.first.size();
+    const auto segments = rule.segments();
+    for (std::size_t i = 1; i < segments.size(); ++i) {
+        const auto segment = segments[i];
         const auto reach = text.substr(0, end + longest_gap + segment.size());
-        const bool ends_word = i + 1 == rule.segments.size() && !rule.is_open_at_end;
+        const bool ends_word = i + 1 == segments.size() && !rule.is_open_at_end();
         auto next = reach.find(segment, end);
         while (ends_word && next != reach.npos && !is_word_edge(text, next + segment.size()))
             next = reach.find(segment, next + 1);
@@ -60,12 +61,12 @@ std::size_t end_of_phrase(std::string_view text, const Rule& rule, std::size_t a
 
 void find_rule(std::string_view text, const Rule& rule, std::vector<Finding>& findings) {
     std::size_t count = 0;
-    for (auto at = text.find(rule.segments.front()); at != std::string_view::npos;
-         at = text.find(rule.segments.front(), at + 1)) {
-        if (!rule.is_open_at_begin && !is_word_edge(text, at)) continue;
+    for (auto at = text.find(rule.first); at != std::string_view::npos;
+         at = text.find(rule.first, at + 1)) {
+        if (!rule.is_open_at_begin() && !is_word_edge(text, at)) continue;
         const auto end = end_of_phrase(text, rule, at);
         if (end == std::string_view::npos) continue;
-        if (!rule.is_open_at_end && !is_word_edge(text, end)) continue;
+        if (!rule.is_open_at_end() && !is_word_edge(text, end)) continue;
         findings.push_back({&rule, at, end});
         if (++count == most_occurrences) return;
     }
@@ -73,7 +74,7 @@ void find_rule(std::string_view text, const Rule& rule, std::vector<Finding>& fi
 
 std::size_t spelled_out(const Rule& rule) {
     std::size_t octets = 0;
-    for (const auto& segment : rule.segments)
+    for (const auto segment : rule.segments())
         octets += segment.size();
     return octets;
 }
@@ -85,7 +86,7 @@ bool lies_within(const Finding& inner, const Finding& outer) {
     if (outer.end - outer.begin != inner.end - inner.begin) return true;
     if (inner.rule->phrase != outer.rule->phrase)
         return spelled_out(*outer.rule) > spelled_out(*inner.rule);
-    return outer.rule->is_site && !inner.rule->is_site;
+    return outer.rule->line->is_site && !inner.rule->line->is_site;
 }
 
 // By position; the rest keeps file order out of it.
@@ -116,7 +117,7 @@ std::vector<Finding> RuleSet::find(std::string_view text,
     std::vector<Finding> findings;
     for (const auto& rule : rules_) {
         if (std::find(fields.begin(), fields.end(), rule.field) == fields.end()) continue;
-        if (!grams.may_have(rule.segments.front())) continue;
+        if (!grams.may_have(rule.first)) continue;
         find_rule(fold.text, rule, findings);
     }
     drop_contained(findings);

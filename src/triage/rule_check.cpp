@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <set>
 
 #include "ndr_triage/triage/evidence.hpp"
@@ -9,10 +10,6 @@
 namespace ndr {
 
 namespace {
-
-std::string place(const Rule& rule) {
-    return fmt::format("{}:{}", rule.file, rule.line);
-}
 
 const Rule* winning_code(const RuleSet& rules, RuleField field, std::string_view text) {
     if (field == RuleField::status) {
@@ -30,19 +27,74 @@ const Rule* winning_phrase(const RuleSet& rules, RuleField field, std::string_vi
     return findings.empty() ? nullptr : findings.front().rule;  // `failed` or `delayed`
 }
 
-void check_examples(const RuleSet& rules, const Rule& rule, std::vector<RuleFault>& faults) {
-    for (const auto& example : rule.examples) {
-        const Rule* won = winner(rules, rule.field, example);
-        if (won == &rule) continue;
-        const std::string by =
-            won == nullptr ? "no rule" : fmt::format("'{}' ({})", won->name(), place(*won));
-        const bool overrides = won != nullptr && won->file != rule.file;
-        faults.push_back(
-            {&rule,
-             fmt::format("{}: '{}' does not win its example: {} {} '{}'", place(rule), rule.name(),
-                         by, overrides ? "overrides" : "wins", printable(example))});
-    }
+// The phrase as a text of its own.
+std::string spoken(const Rule& rule) {
+    std::string text(rule.phrase);
+    std::replace(text.begin(), text.end(), '*', 'x');
+    return text;
 }
+
+class Check {
+public:
+    explicit Check(const RuleSet& rules) : rules_(rules) {}
+
+    std::vector<RuleFault> all() {
+        for (const auto& rule : rules_.rules()) {
+            if (rule.line != line_) check_line(rule);
+            line_ = rule.line;
+            check_phrase(rule);
+        }
+        return std::move(faults_);
+    }
+
+private:
+    void check_line(const Rule& rule) {
+        if (rule.line->examples.empty()) add(rule, "a rule without an example");
+        for (const auto example : rule.line->examples) {
+            const std::string what = fmt::format(
+                "'{}: {}' does not win its example: ", text(rule.field), rule.line->pattern);
+            compare(rule, example, what);
+        }
+    }
+
+    void check_phrase(const Rule& rule) {
+        // A site's rule may stand in for a standard one of the same phrase.
+        const std::string name = (rule.line->is_site ? "site " : "") + rule.name();
+        if (!names_.insert(name).second) {
+            add(rule, fmt::format("'{}' stands twice", rule.name()));
+            return;
+        }
+        if (rule.is_code()) return;
+        if (folded(rule.phrase) != rule.phrase)
+            add(rule,
+                fmt::format("write the phrase '{}' as '{}'", rule.phrase, folded(rule.phrase)));
+        else if (rule.phrase != rule.line->pattern)
+            compare(rule, spoken(rule),
+                    fmt::format("'{}' does not win its own words: ", rule.name()));
+    }
+
+    // The line of `rule` must win on `words`.
+    void compare(const Rule& rule, std::string_view words, const std::string& what) {
+        const Rule* won = winner(rules_, rule.field, words);
+        if (won != nullptr && won->line == rule.line) return;
+        const std::string by =
+            won == nullptr ? "no rule" : fmt::format("'{}' ({})", won->name(), won->line->place());
+        const bool overrides = won != nullptr && won->line->is_site && !rule.line->is_site;
+        add(rule,
+            fmt::format("{}{} {} '{}'", what, by, overrides ? "overrides" : "wins",
+                        printable(words)),
+            overrides);
+    }
+
+    void add(const Rule& rule, const std::string& what, bool is_override = false) {
+        faults_.push_back({&rule, fmt::format("{}: {}", rule.line->place(), what), is_override});
+    }
+
+    const RuleSet& rules_;
+    const RuleLine* line_ = nullptr;
+    std::set<std::string> names_;
+    std::vector<RuleFault> faults_;
+};
 
 }  // namespace
 
@@ -53,22 +105,7 @@ const Rule* winner(const RuleSet& rules, RuleField field, std::string_view text)
 }
 
 std::vector<RuleFault> check(const RuleSet& rules) {
-    std::vector<RuleFault> faults;
-    std::set<std::string> names;
-    for (const auto& rule : rules.rules()) {
-        if (rule.examples.empty())
-            faults.push_back({&rule, place(rule) + ": a rule without an example"});
-        // A site's rule may stand in for a standard one of the same phrase.
-        if (!names.insert((rule.is_site ? "site " : "") + rule.name()).second)
-            faults.push_back(
-                {&rule, fmt::format("{}: '{}' stands twice", place(rule), rule.name())});
-        const bool is_code = rule.field == RuleField::status || rule.field == RuleField::reply_code;
-        if (!is_code && folded(rule.phrase) != rule.phrase)
-            faults.push_back({&rule, fmt::format("{}: write the phrase as '{}'", place(rule),
-                                                 folded(rule.phrase))});
-        check_examples(rules, rule, faults);
-    }
-    return faults;
+    return Check(rules).all();
 }
 
 }  // namespace ndr

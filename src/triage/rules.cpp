@@ -7,10 +7,13 @@
 #include "ndr_triage/base/embedded.hpp"
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/named.hpp"
+#include "pattern.hpp"
 
 namespace ndr {
 
 namespace {
+
+constexpr std::size_t most_phrases = 1000;  // of one line
 
 constexpr std::array fields = std::to_array<Named<RuleField>>({
     {RuleField::text, "text"},
@@ -50,31 +53,22 @@ bool read_meaning(std::string_view word, Rule& rule) {
            (rule.outcome == Outcome::acknowledged) == rule.acknowledgement.has_value();
 }
 
-bool is_code(const Rule& rule) {
-    return rule.field == RuleField::status || rule.field == RuleField::reply_code;
+ConfigError fault_at(const RuleLine& line, const std::string& what) {
+    return ConfigError(fmt::format("{}: {}", line.place(), what));
 }
 
-Rule read_rule(std::string_view line, std::string_view file, std::size_t number) {
+// Outcome and field of a line, and its phrase as written.
+Rule read_rule(std::string_view text, RuleLine& line) {
     Rule rule;
-    rule.file = file;
-    rule.line = number;
-    const auto fault = [&](const std::string& what) {
-        return ConfigError(fmt::format("{}:{}: {}", file, number, what));
-    };
-    const auto meaning = next_word(line);
+    rule.line = &line;
+    const auto meaning = next_word(text);
     if (!read_meaning(meaning, rule))
-        throw fault(fmt::format("unknown outcome '{}'", printable(meaning)));
-    const auto field = next_word(line);
+        throw fault_at(line, fmt::format("unknown outcome '{}'", printable(meaning)));
+    const auto field = next_word(text);
     const auto known = value_in(fields, field);
-    if (!known) throw fault(fmt::format("unknown field '{}'", printable(field)));
+    if (!known) throw fault_at(line, fmt::format("unknown field '{}'", printable(field)));
     rule.field = *known;
-    rule.phrase = line;
-    for (const auto segment : split(line, '*')) {
-        if (!segment.empty()) rule.segments.emplace_back(segment);
-    }
-    rule.is_open_at_begin = line.starts_with('*');
-    rule.is_open_at_end = line.ends_with('*');
-    if (rule.segments.empty()) throw fault("the phrase is missing");
+    line.pattern = text;
     return rule;
 }
 
@@ -86,6 +80,16 @@ std::string_view text(RuleField field) {
 
 std::optional<RuleField> rule_field_of(std::string_view text) {
     return value_in(fields, text);
+}
+
+std::string RuleLine::place() const {
+    return fmt::format("{}:{}", file, number);
+}
+
+std::vector<std::string_view> Rule::segments() const {
+    auto segments = split(phrase, '*');
+    std::erase_if(segments, [](std::string_view segment) { return segment.empty(); });
+    return segments;
 }
 
 std::string Rule::name() const {
@@ -115,29 +119,49 @@ void RuleSet::add_lasting(std::string_view table, std::string_view file, bool is
     bool has_rule = false;
     for (const auto whole : split(table, '\n')) {
         ++number;
-        auto line = trimmed(whole);
-        if (line.empty() || line.front() == '#') continue;
+        auto text = trimmed(whole);
+        if (text.empty() || text.front() == '#') continue;
+        const RuleLine here{file, number, {}, {}, is_site};
         const bool indented = whole.front() == ' ' || whole.front() == '\t';
         if (!indented) {
-            rules_.push_back(read_rule(line, file, number));
-            rules_.back().is_site = is_site;
-            if (is_code(rules_.back())) add_code(rules_.back());
+            RuleLine& line = lines_.emplace_back(here);
+            add_phrases(read_rule(text, line));
             has_rule = true;
             continue;
         }
-        if (next_word(line) != "example" || line.empty())
-            throw ConfigError(
-                fmt::format("{}:{}: an indented line is 'example TEXT'", file, number));
-        if (!has_rule)
-            throw ConfigError(
-                fmt::format("{}:{}: an example without a rule above it", file, number));
-        rules_.back().examples.emplace_back(line);
+        if (next_word(text) != "example" || text.empty())
+            throw fault_at(here, "an indented line is 'example TEXT'");
+        if (!has_rule) throw fault_at(here, "an example without a rule above it");
+        lines_.back().examples.emplace_back(text);
     }
 }
 
-void RuleSet::add_code(const Rule& rule) {
-    const Rule*& known = codes_[std::string(rule.phrase)];
-    if (known == nullptr || rule.is_site || !known->is_site) known = &rule;
+void RuleSet::add_phrases(const Rule& rule) {
+    const std::string_view written = rule.line->pattern;
+    if (written.find_first_of("{}") == std::string_view::npos) return add_rule(rule, written);
+    const auto pattern = Pattern::parse(written);
+    if (!pattern)
+        throw fault_at(*rule.line, "write alternatives as '{one|another}', none within another");
+    if (pattern->phrases() > most_phrases)
+        throw fault_at(*rule.line, fmt::format("more than {} phrases in one line", most_phrases));
+    std::string& phrases = texts_.emplace_back();
+    phrases.reserve(pattern->octets());  // what is appended never moves
+    for (std::size_t i = 0; i < pattern->phrases(); ++i) {
+        const std::size_t begin = phrases.size();
+        pattern->append_phrase(i, phrases);
+        add_rule(rule, std::string_view(phrases).substr(begin));
+    }
+}
+
+void RuleSet::add_rule(const Rule& rule, std::string_view phrase) {
+    Rule& added = rules_.emplace_back(rule);
+    added.phrase = phrase;
+    const auto begin = std::min(phrase.find_first_not_of('*'), phrase.size());
+    added.first = phrase.substr(begin, phrase.find('*', begin) - begin);
+    if (added.first.empty()) throw fault_at(*rule.line, "the phrase is missing");
+    if (!added.is_code()) return;
+    const Rule*& known = codes_[std::string(phrase)];
+    if (known == nullptr || added.line->is_site || !known->line->is_site) known = &added;
 }
 
 const Rule* RuleSet::find(const EnhancedStatus& status) const {

@@ -73,11 +73,12 @@ bool speaks_against(const Rule& inner, const Rule& outer) {
     if (!outcome || !outer.outcome || !is_failure(*outer.outcome)) return false;
     if (outcome == outer.outcome || (!is_failure(*outcome) && outcome != Outcome::refused))
         return false;
-    return std::any_of(inner.segments.begin(), inner.segments.end(), [&](std::string_view words) {
-        return std::none_of(outer.segments.begin(), outer.segments.end(),
-                            [&](std::string_view segment) {
-                                return segment.find(words) != std::string_view::npos;
-                            });
+    const auto own = inner.segments();
+    const auto held = outer.segments();
+    return std::any_of(own.begin(), own.end(), [&](std::string_view words) {
+        return std::none_of(held.begin(), held.end(), [&](std::string_view segment) {
+            return segment.find(words) != std::string_view::npos;
+        });
     });
 }
 
@@ -191,7 +192,7 @@ private:
         const std::size_t count = std::min(findings.size(), most_looked_into);
         for (std::size_t i = 0; i < count; ++i) {
             const Finding outer = findings[i];
-            if (outer.rule->segments.size() < 2 || outer.end - outer.begin < 2) continue;
+            if (outer.rule->segments().size() < 2 || outer.end - outer.begin < 2) continue;
             for (const std::size_t begin : {outer.begin, outer.begin + 1}) {
                 const auto span = whole.substr(begin, outer.end - outer.begin - 1);
                 for (const auto& inner : rules_.find(without_names(span), fields_of(place))) {

@@ -142,7 +142,7 @@ TEST(PhraseSearch, of_two_equal_ones_the_sites_stays) {
         rules.add("mailbox-full text full\n example full\n", "two.rules", !site_first);
         const auto findings = rules.find("full", {RuleField::text});
         ASSERT_EQ(findings.size(), 1U);
-        EXPECT_TRUE(findings.front().rule->is_site);
+        EXPECT_TRUE(findings.front().rule->line->is_site);
     }
 }
 

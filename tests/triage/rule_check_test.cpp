@@ -108,6 +108,44 @@ TEST(RuleCheck, a_sites_rule_that_takes_a_standard_example_is_listed_as_overridi
     EXPECT_EQ(faults.front().rule, &rules.rules().front());
     EXPECT_TRUE(has(faults.front().text, "standard.rules:1: ")) << faults.front().text;
     EXPECT_TRUE(has(faults.front().text, "(site.rules:1) overrides")) << faults.front().text;
+    EXPECT_TRUE(faults.front().is_override);
+}
+
+TEST(RuleCheck, a_standard_rule_that_takes_a_sites_example_is_a_fault) {
+    RuleSet rules = parsed(sound, "standard.rules");
+    rules.add("undetermined  text  mailbox\n    example  552 mailbox is full\n", "site.rules",
+              true);
+    const auto faults = check(rules);
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_EQ(faults.front().rule->line->file, "site.rules");
+    EXPECT_FALSE(faults.front().is_override);
+}
+
+TEST(RuleCheck, one_example_may_prove_a_line_of_alternatives) {
+    EXPECT_EQ(faults_of(parsed("mailbox-full  text  mailbox {is|was}*{full|over quota}\n"
+                               "    example  The mailbox was over quota\n")),
+              "");
+}
+
+TEST(RuleCheck, an_alternative_wins_its_own_words) {
+    const auto faults =
+        faults_of(parsed(std::string(sound) + "refused  text  mailbox {is|was}*full\n"
+                                              "    example  mailbox was full\n"));
+    EXPECT_EQ(faults, "");  // "mailbox isxfull" is its own
+    const auto twice =
+        faults_of(parsed(std::string(sound) + "refused  text  mailbox {is|was} full\n"
+                                              "    example  mailbox was full\n"));
+    EXPECT_TRUE(has(twice, "test.rules:3: 'text: mailbox is full' ")) << twice;
+    const auto address =
+        faults_of(parsed("refused  text  no {thanks|joe@example.net}\n"
+                         "    example  no thanks\n"));
+    EXPECT_TRUE(has(address, "'text: no joe@example.net' does not win its own words: no rule wins")) << address;
+}
+
+TEST(RuleCheck, an_alternative_is_in_folded_form) {
+    const auto faults = faults_of(parsed("refused  text  no{| } thanks\n    example  no thanks\n"));
+    EXPECT_TRUE(has(faults, "test.rules:1: write the phrase 'no  thanks' as 'no thanks'"))
+        << faults;
 }
 
 TEST(RuleCheck, a_site_may_take_over_a_standard_phrase) {

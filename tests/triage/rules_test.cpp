@@ -50,13 +50,42 @@ TEST(RuleTable, a_rule_is_outcome_field_phrase_and_examples) {
     EXPECT_EQ(rule.outcome, Outcome::mailbox_full);
     EXPECT_EQ(rule.field, RuleField::diagnostic_code);
     EXPECT_EQ(rule.phrase, "mailbox  * full");
-    EXPECT_EQ(rule.examples, (std::vector<std::string_view>{"552 mailbox of joe is full",
-                                                            "552 Mailbox quite full"}));
-    EXPECT_EQ(rule.file, "test.rules");
-    EXPECT_EQ(rule.line, 3U);
-    EXPECT_FALSE(rule.is_site);
+    EXPECT_EQ(rule.line->examples, (std::vector<std::string_view>{"552 mailbox of joe is full",
+                                                                  "552 Mailbox quite full"}));
+    EXPECT_EQ(rule.line->file, "test.rules");
+    EXPECT_EQ(rule.line->number, 3U);
+    EXPECT_FALSE(rule.line->is_site);
     EXPECT_EQ(rule.name(), "diagnostic-code: mailbox  * full");
     EXPECT_EQ(rule.meaning(), "mailbox-full");
+}
+
+TEST(RuleTable, a_line_with_alternatives_is_a_rule_for_each_phrase) {
+    const auto rules = parsed(
+        "mailbox-full text mailbox {is|was} {full|over quota}\n"
+        "    example mailbox is full\n"
+        "recipient-unknown status {5.1.1|X.1.6}\n"
+        "    example 5.1.1\n");
+    ASSERT_EQ(rules.lines().size(), 2U);
+    ASSERT_EQ(rules.rules().size(), 6U);
+    EXPECT_EQ(rules.lines().front().pattern, "mailbox {is|was} {full|over quota}");
+    EXPECT_EQ(rules.rules()[3].name(), "text: mailbox was over quota");
+    EXPECT_EQ(rules.rules()[3].line, &rules.lines().front());
+    EXPECT_EQ(ruled(rules, "the mailbox was full"), "mailbox-full");
+    EXPECT_EQ(ruled(rules, "the mailbox were full"), "nothing");
+    EXPECT_NE(rules.find(EnhancedStatus{4, 1, 6}), nullptr);
+}
+
+TEST(RuleTable, a_brace_without_a_partner_is_a_fault) {
+    for (const char* phrase : {"a {b", "a b}", "{a|{b|c}}"})
+        EXPECT_TRUE(fault_of(std::string("refused text ") + phrase + "\n example a\n")
+                        .starts_with("test.rules:1: write alternatives as "))
+            << phrase;
+    std::string many = "refused text ";
+    for (int i = 0; i < 30; ++i)
+        many += "{a|b}";
+    EXPECT_EQ(fault_of(many + "\n example a\n"),
+              "test.rules:1: more than 1000 phrases in one line");
+    EXPECT_TRUE(fault_of("refused text {a|}\n example a\n").starts_with("test.rules:1: "));
 }
 
 TEST(RuleTable, an_acknowledgement_names_its_kind) {
@@ -65,7 +94,7 @@ TEST(RuleTable, an_acknowledgement_names_its_kind) {
     EXPECT_EQ(rule.outcome, Outcome::acknowledged);
     EXPECT_EQ(rule.acknowledgement, Acknowledgement::ticket);
     EXPECT_EQ(rule.meaning(), "acknowledged/ticket");
-    EXPECT_TRUE(rule.is_site);
+    EXPECT_TRUE(rule.line->is_site);
 }
 
 TEST(RuleTable, failed_decides_finality_and_no_outcome) {
@@ -220,9 +249,12 @@ TEST(StandardRules, each_example_is_won_by_its_own_rule) {
     const auto& rules = samples::standard_rules();
     ASSERT_GT(rules.rules().size(), 1000U);
     for (const auto& rule : rules.rules()) {
-        EXPECT_FALSE(rule.examples.empty()) << rule.line;
-        for (const auto& example : rule.examples)
-            EXPECT_EQ(winner(rules, rule.field, example), &rule) << rule.line << ": " << example;
+        EXPECT_FALSE(rule.line->examples.empty()) << rule.line->place();
+        for (const auto& example : rule.line->examples) {
+            const Rule* won = winner(rules, rule.field, example);
+            ASSERT_NE(won, nullptr) << rule.line->place() << ": " << example;
+            EXPECT_EQ(won->line, rule.line) << rule.line->place() << ": " << example;
+        }
     }
 }
 
@@ -239,7 +271,7 @@ std::vector<std::string> blocks_of(std::string_view table) {
 
 TEST(StandardRules, the_order_of_the_file_decides_nothing) {
     auto blocks = blocks_of(embedded::standard_rules);
-    ASSERT_EQ(blocks.size(), samples::standard_rules().rules().size());
+    ASSERT_EQ(blocks.size(), samples::standard_rules().lines().size());
     std::mt19937 random(4711);  // NOLINT: the same order each time
     for (int round = 0; round < 3; ++round) {
         std::shuffle(blocks.begin(), blocks.end(), random);
@@ -247,8 +279,8 @@ TEST(StandardRules, the_order_of_the_file_decides_nothing) {
         for (const auto& block : blocks)
             rules.add(block, "shuffled.rules", false);
         for (const auto& rule : rules.rules()) {
-            for (const auto& example : rule.examples)
-                ASSERT_EQ(winner(rules, rule.field, example), &rule) << example;
+            for (const auto& example : rule.line->examples)
+                ASSERT_EQ(winner(rules, rule.field, example)->line, rule.line) << example;
         }
     }
 }

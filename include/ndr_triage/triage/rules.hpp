@@ -3,10 +3,10 @@
 //
 // One rule a line: outcome, field, phrase; under it, indented, at least one `example` that this
 // very rule must win. Blanks separate, '#' begins a comment line. A phrase is in folded form
-// (base/text),
-// '*' stands for anything up to 80 octets, and what begins or ends with a letter or digit of ASCII
-// matches whole words only, unless a '*' stands at that end. Of all phrases found, one that lies
-// within another yields to it, so file order decides nothing.
+// (base/text), '*' stands for anything up to 80 octets, and what begins or ends with a letter or
+// digit of ASCII matches whole words only, unless a '*' stands at that end. "{is|was}" stands for
+// each of its alternatives: the line is then a rule for every phrase that comes of it. Of all
+// phrases found, one that lies within another yields to it, so file order decides nothing.
 #pragma once
 
 #include <deque>
@@ -35,25 +35,35 @@ enum class RuleField {
     reply_code,  // "421"
 };
 
-// What a rule says: one of the outcomes, or only that the message failed (`failed`), which decides
-// finality and nothing else, or that all attempts are used up (`expired`), which is
-// `lost-connection` where nobody gives a better reason. Its texts live in the RuleSet.
+// A line of a table and what stands under it. Its texts live in the RuleSet.
+struct RuleLine {
+    std::string_view file;
+    std::size_t number = 0;
+    std::string_view pattern;  // the phrase as written, alternatives and all
+    std::vector<std::string_view> examples;
+    bool is_site = false;  // from rules.d: outranks a standard rule of the same phrase
+
+    std::string place() const;  // "standard.rules:42"
+};
+
+// What one phrase says: one of the outcomes, or only that the message failed (`failed`), which
+// decides finality and nothing else, or that all attempts are used up (`expired`), which is
+// `lost-connection` where nobody gives a better reason.
 struct Rule {
     std::optional<Outcome> outcome;  // nullopt: `failed`
     bool is_expiry = false;
     std::optional<Acknowledgement> acknowledgement;
     RuleField field = RuleField::text;
     std::string_view phrase;
-    std::vector<std::string_view> segments;  // the phrase between its '*'
-    bool is_open_at_begin = false;           // the phrase begins with '*'
-    bool is_open_at_end = false;             // it ends in '*'
-    std::vector<std::string_view> examples;
-    std::string_view file;
-    std::size_t line = 0;
-    bool is_site = false;  // from rules.d: outranks a standard rule of the same phrase
+    std::string_view first;  // the first of its segments
+    const RuleLine* line = nullptr;
 
-    std::string name() const;     // "text: mailbox is full"
-    std::string meaning() const;  // "mailbox-full", "acknowledged/ticket", "failed"
+    std::string name() const;                        // "text: mailbox is full"
+    std::string meaning() const;                     // "mailbox-full", "acknowledged/ticket"
+    std::vector<std::string_view> segments() const;  // the phrase between its '*'
+    bool is_code() const { return field == RuleField::status || field == RuleField::reply_code; }
+    bool is_open_at_begin() const { return phrase.starts_with('*'); }
+    bool is_open_at_end() const { return phrase.ends_with('*'); }
 };
 
 // A phrase found in a text: [begin, end) in the text as it stood before folding.
@@ -77,7 +87,9 @@ public:
     // Adds the rules of one file. Throws ConfigError naming `file` and the line.
     void add(std::string_view table, const std::string& file, bool is_site);
 
+    // One for each phrase or code; those of one line stand together.
     const std::deque<Rule>& rules() const { return rules_; }
+    const std::deque<RuleLine>& lines() const { return lines_; }
 
     // All phrases of these fields in the text, those within another left out, by position.
     std::vector<Finding> find(std::string_view text, const std::vector<RuleField>& fields) const;
@@ -88,9 +100,11 @@ public:
 private:
     // The same of texts that outlive the set.
     void add_lasting(std::string_view table, std::string_view file, bool is_site);
-    void add_code(const Rule& rule);
+    void add_phrases(const Rule& rule);
+    void add_rule(const Rule& rule, std::string_view phrase);
 
-    std::deque<std::string> texts_;             // tables of the site and their names
+    std::deque<std::string> texts_;             // tables of the site, their names, phrases
+    std::deque<RuleLine> lines_;                // stable addresses: rules point here
     std::deque<Rule> rules_;                    // stable addresses: findings point here
     std::map<std::string, const Rule*> codes_;  // "5.2.1", "X.2.2", "421"
 };
@@ -107,11 +121,13 @@ struct Ruling {
 // and unknown at once contradict each other.
 Ruling ruling_of(const std::vector<Finding>& findings);
 
-// Everything wrong with a rule set: an example that its own rule does not win, a rule that can
-// never win, a phrase that is not in folded form. Empty: all proven.
+// What is wrong with a rule set: a line without an example, an example or a phrase, taken as a text
+// of its own, that its own line does not win, a phrase that stands twice or is not in folded form.
+// An override is no fault: a site's rule took what a standard one claims.
 struct RuleFault {
     const Rule* rule = nullptr;
     std::string text;  // one line, with file and line
+    bool is_override = false;
 };
 std::vector<RuleFault> check(const RuleSet& rules);
 // Which rule wins on a text taken as `field`, or nullptr.
