@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <optional>
+
 #include "judging.hpp"
 #include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -70,6 +72,18 @@ RuleField field_of(const std::string& word) {
     return *field;
 }
 
+// "  mailbox-full  text: is full (standard.rules:42) lies within 'text: mailbox is full'"
+std::string contest(const RuleSet& rules, RuleField field, std::string_view words,
+                    const std::string& indent) {
+    std::string text;
+    for (const auto& contender : contenders(rules, field, words)) {
+        const Rule& rule = *contender.finding.rule;
+        text += fmt::format("{}{}  {} ({}) {}\n", indent, rule.meaning(), rule.name(),
+                            rule.line->place(), contender.fate);
+    }
+    return text;
+}
+
 ExitStatus test_text(Context& context, const std::string& words) {
     const RuleField field = field_of(context.options().value("field").value_or("diagnostic-code"));
     const RuleSet rules = context.rules();
@@ -79,12 +93,55 @@ ExitStatus test_text(Context& context, const std::string& words) {
     } else {
         print(fmt::format("{}  {}\n{}\n", rule->meaning(), rule->name(), rule->line->place()));
     }
+    print(contest(rules, field, words, "    "));
     return ExitStatus::ok;
+}
+
+// The field whose rules read what stood there; nullopt: no phrases.
+std::optional<RuleField> field_at(Place place) {
+    switch (place) {
+        case Place::diagnostic_code:
+        case Place::localized_diagnostic:
+            return RuleField::diagnostic_code;
+        case Place::notification:
+            return RuleField::notification;
+        case Place::subject:
+            return RuleField::subject;
+        case Place::auto_reply:
+            return RuleField::auto_reply;
+        case Place::action:
+        case Place::disposition:
+        case Place::status_in_diagnostic:
+        case Place::status:
+        case Place::reply_code:
+        case Place::mark:
+            break;
+    }
+    return std::nullopt;
+}
+
+std::string contests(const RuleSet& rules, const std::vector<Evidence>& evidence) {
+    std::string text;
+    std::size_t number = 0;
+    for (const auto& piece : evidence) {
+        ++number;
+        const auto field = field_at(piece.place);
+        const auto lines = field ? contest(rules, *field, piece.text, "       ") : "";
+        if (!lines.empty())
+            text += fmt::format("  {:>2}.  {}\n{}", number, ndr::text(piece.place), lines);
+    }
+    return text;
 }
 
 ExitStatus test_message(Context& context, const std::string& path) {
     const Examined examined = one_message(context, path);
-    print(explanation(path, *examined.examination.judgement, terminal_width()));
+    const RuleSet rules = context.rules();
+    const Judgement& judgement = *examined.examination.judgement;
+    print(explanation(path, judgement, terminal_width()));
+    std::string phrases = contests(rules, judgement.evidence);
+    for (const auto& verdict : judgement.recipients)
+        phrases += contests(rules, verdict.evidence);
+    if (!phrases.empty()) print("\nphrases, by piece of evidence\n" + phrases);
     return ExitStatus::ok;
 }
 

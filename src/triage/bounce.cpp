@@ -7,8 +7,8 @@
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/mail/delivery_report.hpp"
-#include "ndr_triage/triage/names.hpp"
 #include "ndr_triage/triage/notification.hpp"
+#include "statements.hpp"
 
 namespace ndr {
 
@@ -109,11 +109,12 @@ struct Words {
 
 Words words_of(const RuleSet& rules, const Notification& notification, const std::string& subject) {
     const auto findings =
-        rules.find(without_names(notification.text), {RuleField::text, RuleField::notification});
+        statements_in(rules, notification.text, {RuleField::text, RuleField::notification});
     const bool acknowledges = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
         return f.rule->outcome == Outcome::acknowledged;
     });
-    const auto in_subject = rules.find(subject, {RuleField::subject, RuleField::notification});
+    const auto in_subject =
+        statements_in(rules, subject, {RuleField::subject, RuleField::notification});
     return {ruling_of(findings), ruling_of(in_subject), acknowledges};
 }
 

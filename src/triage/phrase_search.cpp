@@ -108,25 +108,37 @@ void drop_contained(std::vector<Finding>& findings) {
     findings = std::move(kept);
 }
 
-}  // namespace
+enum class Keep { all, outermost };
 
-std::vector<Finding> RuleSet::find(std::string_view text,
-                                   const std::vector<RuleField>& fields) const {
+std::vector<Finding> found(const std::deque<Rule>& rules, std::string_view text,
+                           const std::vector<RuleField>& fields, Keep keep) {
     const Folded fold = folded_with_origin(text);
     const Grams grams(fold.text);
     std::vector<Finding> findings;
-    for (const auto& rule : rules_) {
+    for (const auto& rule : rules) {
         if (std::find(fields.begin(), fields.end(), rule.field) == fields.end()) continue;
         if (!grams.may_have(rule.first)) continue;
         find_rule(fold.text, rule, findings);
     }
-    drop_contained(findings);
+    if (keep == Keep::outermost) drop_contained(findings);
     std::sort(findings.begin(), findings.end(), stands_before);
     for (auto& finding : findings) {
         finding.end = finding.end < fold.origin.size() ? fold.origin[finding.end] : text.size();
         finding.begin = fold.origin[finding.begin];
     }
     return findings;
+}
+
+}  // namespace
+
+std::vector<Finding> RuleSet::find(std::string_view text,
+                                   const std::vector<RuleField>& fields) const {
+    return found(rules_, text, fields, Keep::outermost);
+}
+
+std::vector<Finding> RuleSet::find_all(std::string_view text,
+                                       const std::vector<RuleField>& fields) const {
+    return found(rules_, text, fields, Keep::all);
 }
 
 }  // namespace ndr

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "ndr_triage/triage/evidence.hpp"
-#include "ndr_triage/triage/names.hpp"
 #include "ndr_triage/triage/rules.hpp"
+#include "statements.hpp"
 
 namespace ndr {
 
@@ -21,7 +21,7 @@ const Rule* winning_code(const RuleSet& rules, RuleField field, std::string_view
 }
 
 const Rule* winning_phrase(const RuleSet& rules, RuleField field, std::string_view text) {
-    const auto findings = rules.find(without_names(text), fields_beside(field));
+    const auto findings = statements_in(rules, std::string(text), fields_beside(field));
     const Ruling ruling = ruling_of(findings);
     if (ruling.rule != nullptr || ruling.is_contradictory) return ruling.rule;
     return findings.empty() ? nullptr : findings.front().rule;  // `failed` or `delayed`

@@ -5,8 +5,7 @@
 
 #include "ndr_triage/base/named.hpp"
 #include "ndr_triage/base/text.hpp"
-#include "ndr_triage/triage/names.hpp"
-#include "ndr_triage/triage/notification.hpp"
+#include "statements.hpp"
 
 namespace ndr {
 
@@ -28,59 +27,6 @@ constexpr std::array places = std::to_array<Named<Place>>({
 
 constexpr std::size_t shown_text = 600;
 constexpr std::size_t kept_diagnostic = 1000;
-
-// Where the sentence that `text` breaks off in begins: behind a full stop, or a line too short to
-// be a wrapped one, as titles and labels are.
-std::size_t sentence_begin(std::string_view text) {
-    constexpr std::size_t shortest_wrapped = 50;
-    std::size_t end = text.size();
-    while (end > 0) {
-        const auto before = text.rfind('\n', end - 1);
-        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-        const std::string_view line = text.substr(begin, end - begin);
-        std::size_t stop = 0;
-        for (const std::string_view mark : {". ", "! ", "? ", "\u3002"}) {
-            const auto found = line.rfind(mark);
-            if (found != std::string_view::npos) stop = std::max(stop, found + mark.size());
-        }
-        const bool is_wrapped = end == text.size() || line.size() >= shortest_wrapped;
-        if (!is_wrapped || stop == line.size()) return end;
-        if (stop > 0 || begin == 0) return begin + stop;
-        end = begin - 1;
-        if (text.substr(0, end).ends_with('.')) return begin;
-    }
-    return 0;
-}
-
-// "If the mailbox is full", "one of the following reasons: the address does not exist": advice that
-// goes with a notification states no fact.
-bool is_supposition(const Finding& finding, std::string_view text) {
-    if (!finding.rule->outcome || !is_failure(*finding.rule->outcome)) return false;
-    constexpr std::size_t longest = 300;
-    constexpr std::size_t longest_rest = 60;
-    const auto& forms = FormTable::standard();
-    const std::size_t from = finding.begin > longest ? finding.begin - longest : 0;
-    const auto before = text.substr(from, finding.begin - from);
-    const auto behind = cut(text.substr(finding.end), longest_rest);
-    const auto end = std::min(behind.find_first_of(".\n"), behind.find("\u3002"));
-    if (forms.has("supposed", folded(behind.substr(0, end)))) return true;
-    return forms.has_words("supposition", folded(before.substr(sentence_begin(before))));
-}
-
-// False if `outer` spells the words of `inner` itself: then it is meant to hold them.
-bool speaks_against(const Rule& inner, const Rule& outer) {
-    const auto& outcome = inner.outcome;
-    if (!outcome || !outer.outcome || !is_failure(*outer.outcome)) return false;
-    if (outcome == outer.outcome || (!is_failure(*outcome) && outcome != Outcome::refused))
-        return false;
-    const auto own = inner.segments();
-    const auto held = outer.segments();
-    return std::any_of(own.begin(), own.end(), [&](std::string_view words) {
-        return std::none_of(held.begin(), held.end(), [&](std::string_view segment) {
-            return segment.find(words) != std::string_view::npos;
-        });
-    });
-}
 
 // Weighs one piece after the other; the first that speaks clearly decides.
 class Judge {
@@ -163,9 +109,8 @@ private:
 
     void weigh_text(Place place, const std::string& whole) {
         if (trimmed(whole).empty()) return;
-        auto findings = rules_.find(without_names(whole), fields_of(place));
-        std::erase_if(findings, [&](const Finding& f) { return is_supposition(f, whole); });
-        const Ruling ruling = ruling_of(with_passed_over(findings, whole, place));
+        const auto findings = statements_in(rules_, whole, fields_of(place));
+        const Ruling ruling = ruling_of(findings);
         Evidence piece = shown(place, whole, findings);
         says_failed_ = says_failed_ || ruling.says_failed;
         if (place == Place::notification || place == Place::subject)
@@ -181,27 +126,6 @@ private:
             piece.says = "failed";
         }
         verdict_.evidence.push_back(std::move(piece));
-    }
-
-    // A gap passes over what the longer finding then hides: "the mailbox does not exist, the
-    // mailbox is full", "exceeded the hourly quota". Without its first or last letter the longer
-    // one is not found.
-    std::vector<Finding> with_passed_over(std::vector<Finding> findings, const std::string& whole,
-                                          Place place) const {
-        constexpr std::size_t most_looked_into = 50;
-        const std::size_t count = std::min(findings.size(), most_looked_into);
-        for (std::size_t i = 0; i < count; ++i) {
-            const Finding outer = findings[i];
-            if (outer.rule->segments().size() < 2 || outer.end - outer.begin < 2) continue;
-            for (const std::size_t begin : {outer.begin, outer.begin + 1}) {
-                const auto span = whole.substr(begin, outer.end - outer.begin - 1);
-                for (const auto& inner : rules_.find(without_names(span), fields_of(place))) {
-                    if (speaks_against(*inner.rule, *outer.rule))
-                        findings.push_back({inner.rule, begin + inner.begin, begin + inner.end});
-                }
-            }
-        }
-        return findings;
     }
 
     void weigh_status(Place place, const std::optional<EnhancedStatus>& status) {

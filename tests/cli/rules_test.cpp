@@ -53,7 +53,9 @@ TEST(RulesCommand, check_lists_what_the_site_overrides_and_finds_no_fault_in_it)
 TEST(RulesCommand, test_tells_which_rule_wins_on_some_words) {
     const Site site;
     const auto lines = lines_of(site.output({"rules", "test", "--text", "552 Mailbox is full"}));
-    ASSERT_EQ(lines.size(), 2U);
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_TRUE(holds(lines[2], "text: mailbox is full")) << lines[2];
+    EXPECT_TRUE(lines[2].ends_with(" wins")) << lines[2];
     EXPECT_EQ(lines[0].rfind("mailbox-full  ", 0), 0U) << lines[0];
     EXPECT_EQ(lines[1].rfind("standard.rules:", 0), 0U) << lines[1];
     EXPECT_EQ(site.output({"rules", "test", "--text", "It is raining."}),
@@ -62,12 +64,22 @@ TEST(RulesCommand, test_tells_which_rule_wins_on_some_words) {
                       "recipient-unknown"));
 }
 
+TEST(RulesCommand, test_tells_why_no_rule_wins) {
+    const Site site;
+    const auto out = site.output({"rules", "test", "--text", "If the mailbox is full"});
+    EXPECT_TRUE(holds(out, "no rule wins: undetermined\n")) << out;
+    EXPECT_TRUE(holds(out, "text: mailbox is full (standard.rules:")) << out;
+    EXPECT_TRUE(holds(out, ") is only supposed\n")) << out;
+}
+
 TEST(RulesCommand, test_shows_what_they_find_in_a_message) {
     const Site site;
     site.copy_examples("replies");
     const std::string out = site.output({"rules", "test", "replies/03-qmail-no-mailbox.eml"});
     EXPECT_TRUE(holds(out, "outcome    recipient-unknown")) << out;
     EXPECT_TRUE(holds(out, "by rule "));
+    EXPECT_TRUE(holds(out, "phrases, by piece of evidence\n")) << out;
+    EXPECT_TRUE(holds(out, ") wins\n")) << out;
 }
 
 TEST(RulesCommand, those_of_the_site_are_read_beside_the_configuration) {

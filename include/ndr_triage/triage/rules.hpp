@@ -71,6 +71,8 @@ struct Finding {
     const Rule* rule = nullptr;
     std::size_t begin = 0;
     std::size_t end = 0;
+
+    bool operator==(const Finding&) const = default;
 };
 
 std::string_view text(RuleField field);
@@ -91,8 +93,10 @@ public:
     const std::deque<Rule>& rules() const { return rules_; }
     const std::deque<RuleLine>& lines() const { return lines_; }
 
-    // All phrases of these fields in the text, those within another left out, by position.
+    // All phrases of these fields in the text, by position: those within another left out, or all.
     std::vector<Finding> find(std::string_view text, const std::vector<RuleField>& fields) const;
+    std::vector<Finding> find_all(std::string_view text,
+                                  const std::vector<RuleField>& fields) const;
     // The rule for a status code, the one that names the class first; or for a reply code.
     const Rule* find(const EnhancedStatus& status) const;
     const Rule* find_reply_code(int code) const;
@@ -132,5 +136,12 @@ struct RuleFault {
 std::vector<RuleFault> check(const RuleSet& rules);
 // Which rule wins on a text taken as `field`, or nullptr.
 const Rule* winner(const RuleSet& rules, RuleField field, std::string_view text);
+
+// Every phrase that is found in a text taken as `field`, and why it won or lost.
+struct Contender {
+    Finding finding;
+    std::string fate;  // "wins", "lies within 'text: ...'", "is only supposed", ...
+};
+std::vector<Contender> contenders(const RuleSet& rules, RuleField field, std::string_view text);
 
 }  // namespace ndr
