@@ -45,6 +45,9 @@ public:
     RuleSet rules();
     // The policy and the keys, read as the ledger's owner. Throws ConfigError, IoError.
     House house();
+    // What the registry says of the address' network; nullopt if nothing was learnt, with a line on
+    // standard error that says why.
+    std::optional<Network> look_up(const Address& address);
     // As root takes the effective user id of whoever owns the ledger, or the directory where it
     // will stand, so that no file of root's appears there. Otherwise nothing.
     void become_ledger_owner();
@@ -84,6 +87,7 @@ std::size_t terminal_width();
 
 Subcommand act_command();
 Subcommand classify_command();
+Subcommand complain_command();
 Subcommand config_command();
 Subcommand deliver_command();
 Subcommand doctor_command();

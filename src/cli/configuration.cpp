@@ -68,6 +68,45 @@ Setting span_setting(std::string key, std::string help, Seconds Configuration::*
         std::move(key), std::move(help), member, [](auto& c) -> auto& { return c; });
 }
 
+Setting relay_setting() {
+    return {"relay", "who sends our letters: HOST:PORT of an MTA, or the path of sendmail",
+            [](Configuration& c, const std::string& value) {
+                const auto relay = Relay::parse(value);
+                if (relay) c.desk.relay = *relay;
+                return relay.has_value();
+            },
+            [](const Configuration& c) { return c.desk.relay.text(); }};
+}
+
+Setting records_setting() {
+    return {"records", "address of the ledger's host that is told of complaints sent here",
+            [](Configuration& c, const std::string& value) {
+                c.desk.records = value;
+                return value.empty() || is_plain_address(value);
+            },
+            [](const Configuration& c) { return c.desk.records; }};
+}
+
+Setting from_name_setting() {
+    return {"from_name", "the name that stands before our address in From",
+            [](Configuration& c, const std::string& value) {
+                c.desk.from_name = value;
+                return is_utf8(value);
+            },
+            [](const Configuration& c) { return c.desk.from_name; }};
+}
+
+Setting complaint_lines_setting() {
+    return {"complaint_lines", "log lines in a complaint, 0 to 50",
+            [](Configuration& c, const std::string& value) {
+                const auto count = parse_number(value);
+                if (!count || *count > 50) return false;
+                c.complaint_lines = static_cast<std::size_t>(*count);
+                return true;
+            },
+            [](const Configuration& c) { return std::to_string(c.complaint_lines); }};
+}
+
 Setting own_mta_setting() {
     return {"own_mta", "IP addresses of clients whose mail counts as written by our own MTA",
             [](Configuration& c, const std::string& value) {
@@ -162,6 +201,15 @@ std::vector<Setting> make_settings() {
         span_setting("token_age", "how long after its complaint a token is good",
                      &Configuration::token_age),
         own_mta_setting(),
+        relay_setting(),
+        from_name_setting(),
+        records_setting(),
+        path_setting("complaint_template", "the words of a complaint, a file",
+                     &Configuration::letter_template),
+        complaint_lines_setting(),
+        span_setting(
+            "complaint_interval", "between two complaints about one address",
+            &ComplaintDesk::interval, [](auto& c) -> auto& { return c.desk; }),
         max_size_setting(),
         home_countries_setting(),
         span_setting("block_term", "how long a network is blocked", &Policy::block_term),

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ndr_triage/action/complaining.hpp"
 #include "ndr_triage/casework/policy.hpp"
 #include "ndr_triage/mail/raw_message.hpp"
 #include "ndr_triage/network/address.hpp"
@@ -21,6 +22,9 @@ struct Configuration {
     std::string hold;                    // Maildir; beside the ledger unless configured
     std::string rules_dir;               // *.rules of the site; need not exist
     std::vector<std::string> addresses;  // where replies arrive: ours, hence nobody's contact
+    ComplaintDesk desk;                  // all but its address
+    std::string letter_template;         // path, "" the program's
+    std::size_t complaint_lines = 50;
     SizeLimits sizes;
     Policy policy = Policy::standard();
     std::string keys;                           // path of the key file

@@ -58,6 +58,10 @@ void Context::use(Configuration configuration) {
     configuration_ = std::move(configuration);
 }
 
+std::optional<Network> Context::look_up(const Address&) {
+    return std::nullopt;
+}
+
 House Context::house() {
     const Configuration& known = configuration();
     become_ledger_owner();

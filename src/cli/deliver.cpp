@@ -2,10 +2,10 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <optional>
 
 #include "command.hpp"
+#include "envelope.hpp"
 #include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/intake/delivery.hpp"
@@ -24,21 +24,6 @@ void end_fatal_signals_in_75() {
         sigaction(fatal, &action, nullptr);
     }
     signal(SIGXFSZ, SIG_IGN);  // what is written beyond the limit fails, and is told
-}
-
-// The option, else the first of these variables that is set.
-std::string told(const Options& options, std::string_view option,
-                 std::initializer_list<const char*> variables) {
-    if (const auto value = options.value(option)) return *value;
-    for (const char* name : variables) {
-        if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
-    }
-    return {};
-}
-
-Envelope envelope_of(const Options& options) {
-    return {told(options, "recipient", {"RECIPIENT", "ORIGINAL_RECIPIENT", "ORIG_RECIPIENT"}),
-            told(options, "sender", {"SENDER"}), options.value("client")};
 }
 
 void say_where(const std::string& held, const std::string& reason) {
@@ -96,13 +81,12 @@ ExitStatus run_deliver(Context& context) {
 }  // namespace
 
 Subcommand deliver_command() {
+    auto options = envelope_options();
+    options.push_back({"copy", "", "another copy exists: hold the message rather than defer it"});
     return {"deliver",
             "",
             "Take one reply from standard input into the ledger: for MTAs and delivery agents",
-            {{"recipient", "ADDRESS", "envelope recipient, else from RECIPIENT and the like"},
-             {"sender", "ADDRESS", "envelope sender, else from SENDER"},
-             {"client", "IP", "the host that handed it to our MTA"},
-             {"copy", "", "another copy exists: hold the message rather than defer it"}},
+            options,
             0,
             0,
             run_deliver};

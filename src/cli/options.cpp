@@ -33,6 +33,12 @@ bool takes_next(const std::vector<OptionSpec>& specs, const std::string& word) {
     });
 }
 
+bool is_repeatable(const std::vector<OptionSpec>& specs, const std::string& name) {
+    return std::any_of(specs.begin(), specs.end(), [&](const OptionSpec& spec) {
+        return spec.name == name && spec.is_repeatable();
+    });
+}
+
 }  // namespace
 
 Options Options::parse(const std::vector<OptionSpec>& specs,
@@ -44,20 +50,22 @@ Options Options::parse(const std::vector<OptionSpec>& specs,
     using namespace po::command_line_style;
     Options options;
     try {
-        const auto parsed = po::command_line_parser(words)
-                                .options(description)
-                                .positional(positions)
-                                .style(allow_long | long_allow_adjacent | long_allow_next)
-                                .run();
+        const auto parsed =
+            po::command_line_parser(words)
+                .options(description)
+                .positional(positions)
+                .style(allow_long | long_allow_adjacent | long_allow_next | allow_short |
+                       allow_dash_for_short | short_allow_next | short_allow_adjacent)
+                .run();
         for (const auto& option : parsed.options) {
             if (option.string_key == "operand") {
                 options.operands_.insert(options.operands_.end(), option.value.begin(),
                                          option.value.end());
-            } else if (!options.values_
-                            .emplace(option.string_key,
-                                     option.value.empty() ? "" : option.value.front())
-                            .second) {
+            } else if (options.has(option.string_key) && !is_repeatable(specs, option.string_key)) {
                 throw UsageError("--" + option.string_key + ": given twice");
+            } else {
+                options.values_.emplace(option.string_key,
+                                        option.value.empty() ? "" : option.value.front());
             }
         }
     } catch (const po::error& error) {
@@ -84,10 +92,20 @@ std::optional<std::string> Options::value(std::string_view name) const {
     return found == values_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::vector<std::string> Options::all(std::string_view name) const {
+    const auto [begin, end] = values_.equal_range(std::string(name));
+    std::vector<std::string> found;
+    for (auto value = begin; value != end; ++value)
+        found.push_back(value->second);
+    return found;
+}
+
 std::string help_of(const std::vector<OptionSpec>& specs) {
     std::string text;
     for (const auto& spec : specs) {
-        std::string head = "  --" + spec.name;
+        const auto comma = spec.name.find(',');
+        std::string head = "  --" + spec.name.substr(0, comma);
+        if (comma != std::string::npos) head += ", -" + spec.name.substr(comma + 1);
         if (!spec.argument.empty()) head += " " + spec.argument;
         head.resize(std::max<std::size_t>(head.size() + 2, 24), ' ');
         text += head + spec.help + "\n";

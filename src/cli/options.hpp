@@ -10,9 +10,11 @@
 namespace ndr {
 
 struct OptionSpec {
-    std::string name;      // "dry-run"
-    std::string argument;  // "FILE"; "" for a flag
+    std::string name;      // "dry-run"; "subject,s" may also be written -s
+    std::string argument;  // "FILE"; "" for a flag; "ADDRESS..." may be given several times
     std::string help;
+
+    bool is_repeatable() const { return argument.ends_with("..."); }
 };
 
 // What stood on the command line.
@@ -27,11 +29,13 @@ public:
                                  std::vector<std::string>& words);
 
     bool has(std::string_view name) const { return values_.count(std::string(name)) > 0; }
+    // The first of its values.
     std::optional<std::string> value(std::string_view name) const;
+    std::vector<std::string> all(std::string_view name) const;
     const std::vector<std::string>& operands() const { return operands_; }
 
 private:
-    std::map<std::string, std::string> values_;
+    std::multimap<std::string, std::string> values_;
     std::vector<std::string> operands_;
 };
 

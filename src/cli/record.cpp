@@ -1,8 +1,12 @@
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include "envelope.hpp"
 #include "judging.hpp"
+#include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
-#include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/intake/delivery.hpp"
+#include "ndr_triage/intake/recording.hpp"
 #include "ndr_triage/mail/message.hpp"
 #include "ndr_triage/view/classification.hpp"
 
@@ -18,22 +22,22 @@ std::optional<Address> attacker_of(const Options& options) {
     return address;
 }
 
-std::string line_of(const SourceItem& item, const Complaint& complaint,
+std::string line_of(const std::string& name, const Complaint& complaint,
                     const ComplaintReceipt& receipt) {
     std::vector<std::string> contacts;
     for (const auto& copy : complaint.copies)
         contacts.push_back(copy.contact);
-    std::string line = fmt::format("{}: complaint {} about {} to {}, network {}",
-                                   printable(item_name(item.path, item.index), 1000),
-                                   receipt.complaint, complaint.address.text(),
-                                   printable(joined(contacts, ", ")), receipt.network.range.text());
+    std::string line = fmt::format(
+        "{}: complaint {} about {} to {}, network {}", printable(name, 1000), receipt.complaint,
+        complaint.address.text(), printable(joined(contacts, ", ")), receipt.network.range.text());
     if (receipt.network.is_guess()) line += " (guess)";
     if (!receipt.is_new) line += "; recorded before";
     if (receipt.replies_found > 0) line += fmt::format("; {} replies found", receipt.replies_found);
     return line + "\n";
 }
 
-ExitStatus record(Context& context) {
+// Files by hand: whoever names them answers for them.
+ExitStatus record_files(Context& context) {
     outlive_reader();
     const auto attacker = attacker_of(context.options());
     set_up_mail(true);
@@ -46,27 +50,60 @@ ExitStatus record(Context& context) {
     Faults faults;
     for_each_message(pool, source, faults, [&](Examined& examined) {
         const SourceItem& item = examined.item;
+        const std::string name = item_name(item.path, item.index);
         const auto reading = read_complaint(examined.examination.judgement->facts, attacker,
                                             configuration.addresses, context.now());
         if (!reading.complaint) {
-            faults.add(ExitStatus::data_error,
-                       fmt::format("{}: {}", item_name(item.path, item.index), reading.fault));
+            faults.add(ExitStatus::data_error, fmt::format("{}: {}", name, reading.fault));
             return;
         }
         const auto receipt = take_in_complaint(ledger, house, *reading.complaint,
                                                item.message.digest, context.now());
-        print(line_of(item, *reading.complaint, receipt));
+        print(line_of(name, *reading.complaint, receipt));
     });
     return faults.status();
+}
+
+// A pipe, that is, mail: only what is proven counts, and what is not goes to hold.
+ExitStatus record_mail(Context& context) {
+    const Configuration& configuration = context.configuration();
+    const House house = context.house();
+    const RuleSet rules = context.rules();
+    Hold hold(configuration.hold);
+    Incoming incoming = read_incoming(STDIN_FILENO, configuration.sizes, hold);
+    const Envelope envelope = envelope_of(context.options());
+    const auto keep = [&](const std::string& reason) {
+        const std::string path =
+            hold_unread(hold, std::move(incoming), {reason, context.now(), envelope});
+        log::warn("held as {}: {}", path, printable(reason));
+        return ExitStatus::ok;
+    };
+    if (incoming.message.size == 0) return keep("it is empty");
+    set_up_mail(may_need_charsets(incoming.message.octets));
+    ParsingChild child(rules);
+    const Examination examination = child.judge(incoming.message.octets);
+    if (!examination.judgement) return keep(examination.fault);
+    Ledger ledger = context.ledger(Ledger::Access::write);
+    const auto recorded = record_from_mail(ledger, house, configuration.addresses, incoming.message,
+                                           envelope, examination.judgement->facts, context.now());
+    return recorded.receipt ? ExitStatus::ok : keep(recorded.fault);
+}
+
+ExitStatus record(Context& context) {
+    const auto& paths = context.operands();
+    if (paths != std::vector<std::string>{"-"}) return record_files(context);
+    return record_mail(context);
 }
 
 }  // namespace
 
 Subcommand record_command() {
+    auto options = envelope_options();
+    options.push_back({"ip", "ADDRESS", "of a file: the attacker, where no Subject names it"});
     return {"record",
-            "PATH...",
-            "Record complaints that were sent by other means, from saved copies",
-            {{"ip", "ADDRESS", "the attacker's address, where the Subject does not hold it"}},
+            "PATH... | -",
+            "Record complaints that were sent by other means: saved ones, or from an MTA's pipe",
+            options,
             1,
             any_number,
             record};

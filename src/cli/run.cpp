@@ -25,10 +25,10 @@ std::vector<OptionSpec> global_options() {
 }
 
 std::vector<Subcommand> all_commands() {
-    return {deliver_command(), record_command(), replay_command(),  classify_command(),
-            explain_command(), status_command(), replies_command(), networks_command(),
-            act_command(),     hold_command(),   rules_command(),   config_command(),
-            keys_command(),    ledger_command(), doctor_command()};
+    return {deliver_command(),  complain_command(), record_command(), replay_command(),
+            classify_command(), explain_command(),  status_command(), replies_command(),
+            networks_command(), act_command(),      hold_command(),   rules_command(),
+            config_command(),   keys_command(),     ledger_command(), doctor_command()};
 }
 
 std::string general_help() {
@@ -129,14 +129,21 @@ void drain_standard_input() {
     }
 }
 
-// True where an MTA is waiting: `deliver` stands in the place of the command.
+bool has(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// True where an MTA is waiting: the command is one that takes a message from a pipe.
 bool is_delivery(std::vector<std::string> words) {
+    const auto takes_mail = [&] { return has(words, "deliver") || has(words, "filter"); };
     try {
         Options::parse_leading(global_options(), words);
     } catch (const UsageError&) {
-        return std::find(words.begin(), words.end(), "deliver") != words.end();
+        return takes_mail();
     }
-    return !words.empty() && words.front() == "deliver";
+    if (words.empty()) return false;
+    const std::string command = words.front();
+    return command == "deliver" || command == "filter" || (command == "record" && has(words, "-"));
 }
 
 ExitStatus status_of_run(const std::vector<std::string>& words) {

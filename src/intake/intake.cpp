@@ -47,6 +47,16 @@ std::size_t find_early_replies(Ledger& ledger, const House& house, const Complai
     return count;
 }
 
+// A saved copy of a complaint that was recorded when it was sent is the same complaint.
+std::optional<std::int64_t> recorded_before(Ledger& ledger, const Complaint& complaint) {
+    for (const auto& copy : complaint.copies) {
+        const auto token = token_in_address(copy.message_id);
+        if (!token || !copy_with_message_id(ledger, copy.message_id)) continue;
+        return complaint_with_token(ledger, token->key, token->number);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 void recognise_person(Judgement& judgement, const Identity& identity) {
@@ -109,7 +119,9 @@ ComplaintReceipt take_in_complaint(Ledger& ledger, const House& house, const Com
         const auto known = find_network(ledger, complaint.address);
         receipt.network = known ? known->network : guessed_network(complaint.address, now);
         const std::int64_t network = known ? known->id : put_network(ledger, receipt.network).id;
-        const auto recorded = record_complaint(ledger, complaint, digest, network, now);
+        const auto same = recorded_before(ledger, complaint);
+        const auto recorded = same ? RecordedComplaint{*same, false}
+                                   : record_complaint(ledger, complaint, digest, network, now);
         receipt.complaint = recorded.id;
         receipt.is_new = recorded.is_new;
         if (!recorded.is_new) return;

@@ -41,12 +41,49 @@ RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
     const std::int64_t id = database.getLastInsertRowid();
     for (std::size_t i = 0; i < complaint.copies.size(); ++i) {
         Statement(database,
-                  "INSERT INTO copy (complaint, position, contact, message_id) VALUES (?, ?, ?, ?)")
+                  "INSERT INTO copy (complaint, position, contact, message_id, was_sent) "
+                  "VALUES (?, ?, ?, ?, ?)")
             .bind(id, i, contact_id(ledger, complaint.copies[i].contact),
-                  complaint.copies[i].message_id)
+                  complaint.copies[i].message_id, complaint.copies[i].was_sent)
             .exec();
     }
     return {id, true};
+}
+
+void mark_not_sent(Ledger& ledger, std::int64_t complaint, std::size_t position) {
+    Statement(ledger.database(),
+              "UPDATE copy SET was_sent = 0 WHERE complaint = ? AND position = ?")
+        .bind(complaint, position)
+        .exec();
+}
+
+void withdraw_complaint(Ledger& ledger, std::int64_t id) {
+    auto& database = ledger.database();
+    for (const char* sql :
+         {"DELETE FROM follow_up WHERE complaint = ?", "DELETE FROM copy WHERE complaint = ?",
+          "DELETE FROM complaint WHERE id = ?"})
+        Statement(database, sql).bind(id).exec();
+}
+
+std::optional<Complaint> last_complaint_about(Ledger& ledger, const Address& address) {
+    Statement row(ledger.database(),
+                  "SELECT id FROM complaint WHERE address = ? ORDER BY sent_at DESC LIMIT 1");
+    if (!row.bind(address).step()) return std::nullopt;
+    return get_complaint(ledger, row.number(0));
+}
+
+std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now) {
+    Statement row(ledger.database(),
+                  "SELECT target, done_at + term FROM follow_up WHERE kind = 'block' "
+                  "AND state = 'done' AND done_at + term > ?");
+    row.bind(now);
+    std::optional<Instant> until;
+    while (row.step()) {
+        const auto range = AddressRange::parse(row.text(0));
+        if (range && range->contains(address))
+            until = std::max(until.value_or(row.instant(1)), row.instant(1));
+    }
+    return until;
 }
 
 Complaint get_complaint(Ledger& ledger, std::int64_t id) {
@@ -62,11 +99,11 @@ Complaint get_complaint(Ledger& ledger, std::int64_t id) {
     complaint.token_key = row.text(3);
     complaint.token_number = static_cast<std::uint64_t>(row.number(4));
     Statement copy(ledger.database(),
-                   "SELECT contact.address, message_id FROM copy JOIN contact "
+                   "SELECT contact.address, message_id, was_sent FROM copy JOIN contact "
                    "ON contact.id = copy.contact WHERE complaint = ? ORDER BY position");
     copy.bind(id);
     while (copy.step())
-        complaint.copies.push_back({copy.text(0), copy.text(1)});
+        complaint.copies.push_back({copy.text(0), copy.text(1), copy.flag(2)});
     return complaint;
 }
 

@@ -45,7 +45,8 @@ void set_header(const Letter& letter, GMimeMessage* message) {
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM,
                                letter.from_name.empty() ? nullptr : letter.from_name.c_str(),
                                letter.from.c_str());
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, nullptr, letter.to.c_str());
+    for (const auto& to : letter.to)
+        g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, nullptr, to.c_str());
     if (!letter.reply_to.empty())
         g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, nullptr,
                                    letter.reply_to.c_str());

@@ -12,7 +12,7 @@ namespace {
 class BadLedger : public ::testing::Test {
 protected:
     void SetUp() override {
-        site.output({"record", "-"}, example("complaints/03-telnet-scan.eml"));
+        site.record(example("complaints/03-telnet-scan.eml"));
         site.output({"replay", "-"}, example("replies/03-qmail-no-mailbox.eml"));
         site.write("other.eml", example("replies/01-postfix-mailbox-full.eml"));
         site.write("complaint.eml", example("complaints/01-ssh-brute-force.eml"));

@@ -91,7 +91,7 @@ TEST_F(DeliverFaults, broken_rules_of_the_site_and_another_copy) {
 }
 
 TEST_F(DeliverFaults, a_ledger_that_another_holds_locked) {
-    site.output({"record", "-"}, example("complaints/03-telnet-scan.eml"));
+    site.record(example("complaints/03-telnet-scan.eml"));
     LedgerFile other(site.ledger());
     other.execute("BEGIN IMMEDIATE");
     const Ran ran = site.run({"deliver"}, bounce);
@@ -103,7 +103,7 @@ TEST_F(DeliverFaults, a_ledger_that_another_holds_locked) {
 }
 
 TEST_F(DeliverFaults, a_locked_ledger_and_another_copy) {
-    site.output({"record", "-"}, example("complaints/03-telnet-scan.eml"));
+    site.record(example("complaints/03-telnet-scan.eml"));
     LedgerFile other(site.ledger());
     other.execute("BEGIN IMMEDIATE");
     const Ran ran = site.run({"deliver", "--copy"}, bounce);
@@ -112,7 +112,7 @@ TEST_F(DeliverFaults, a_locked_ledger_and_another_copy) {
 }
 
 TEST_F(DeliverFaults, a_ledger_of_a_newer_schema) {
-    site.output({"record", "-"}, example("complaints/03-telnet-scan.eml"));
+    site.record(example("complaints/03-telnet-scan.eml"));
     LedgerFile(site.ledger()).execute("PRAGMA user_version = 1000");
     const std::string before = octets_of(site.ledger());
     expect_deferred(site.run({"deliver"}, bounce), {site.ledger(), "newer"});
@@ -121,7 +121,7 @@ TEST_F(DeliverFaults, a_ledger_of_a_newer_schema) {
 }
 
 TEST_F(DeliverFaults, a_ledger_of_an_older_schema_is_never_migrated) {
-    site.output({"record", "-"}, example("complaints/03-telnet-scan.eml"));
+    site.record(example("complaints/03-telnet-scan.eml"));
     LedgerFile(site.ledger()).execute("PRAGMA user_version = 0");
     expect_deferred(site.run({"deliver"}, bounce), {"ledger upgrade"});
     EXPECT_EQ(LedgerFile(site.ledger()).value("PRAGMA user_version"), "0");

@@ -58,8 +58,8 @@ TEST_F(DeliverCommand, of_the_same_again_says_nothing_and_changes_nothing) {
 TEST_F(DeliverCommand, leaves_the_same_ledger_as_a_replay) {
     const Site other;
     for (const auto& name : names_in(examples_at("complaints"))) {
-        site.output({"record", "-"}, example("complaints/" + name));
-        other.output({"record", "-"}, example("complaints/" + name));
+        site.record(example("complaints/" + name));
+        other.record(example("complaints/" + name));
     }
     for (const auto& name : names_in(examples_at("replies")))
         expect_silent_success(site.run({"deliver"}, example("replies/" + name)));

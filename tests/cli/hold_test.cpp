@@ -16,7 +16,7 @@ bool holds(const std::string& text, const std::string& what) {
 class HoldCommand : public ::testing::Test {
 protected:
     void SetUp() override {
-        site.output({"record", "-"}, example("complaints/03-telnet-scan.eml"));
+        site.record(example("complaints/03-telnet-scan.eml"));
         break_ledger();
     }
 

@@ -65,7 +65,7 @@ TEST_F(Lists, networks_are_one_a_prefix_and_marked_as_guesses) {
 
 TEST_F(Lists, of_real_space_name_the_registry_that_iana_names) {
     const Site other;
-    other.output({"record", "--ip", "1.1.1.1", "-"}, example("complaints/01-ssh-brute-force.eml"));
+    other.record(example("complaints/01-ssh-brute-force.eml"), {"--ip", "1.1.1.1"});
     const auto rows = other.listed({"networks"});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0]["network"], "1.1.1.0/24");

@@ -24,34 +24,33 @@ TEST(RecordCommand, tells_attacker_contacts_and_network) {
 
 TEST(RecordCommand, of_the_same_again_changes_nothing) {
     const Site site;
-    site.output({"record", "-"}, complaint("Abuse from 198.51.100.7"));
+    site.record(complaint("Abuse from 198.51.100.7"));
     const std::string before = canonical_dump(site.ledger());
-    const std::string out = site.output({"record", "-"}, complaint("Abuse from 198.51.100.7"));
+    const std::string out = site.record(complaint("Abuse from 198.51.100.7"));
     EXPECT_NE(out.find("recorded before"), std::string::npos);
     EXPECT_EQ(canonical_dump(site.ledger()), before);
 }
 
 TEST(RecordCommand, takes_the_attacker_from_the_option_where_the_subject_has_none) {
     const Site site;
-    const Ran ran = site.run({"record", "-"}, complaint("Abuse"));
-    expect_one_line_error(ran, 65, {"-: ", "--ip"});
-    const std::string out = site.output({"record", "--ip", "203.0.113.9", "-"}, complaint("Abuse"));
+    const Ran ran = site.run_record(complaint("Abuse"));
+    expect_one_line_error(ran, 65, {"complaint.eml: ", "--ip"});
+    const std::string out = site.record(complaint("Abuse"), {"--ip", "203.0.113.9"});
     EXPECT_NE(out.find("about 203.0.113.9 "), std::string::npos) << out;
 }
 
 TEST(RecordCommand, of_two_attackers_takes_none) {
     const Site site;
-    expect_one_line_error(
-        site.run({"record", "-"}, complaint("Abuse from 198.51.100.7 and 203.0.113.9")), 65,
-        {"several IP addresses"});
+    expect_one_line_error(site.run_record(complaint("Abuse from 198.51.100.7 and 203.0.113.9")), 65,
+                          {"several IP addresses"});
     EXPECT_EQ(LedgerFile(site.ledger()).value("SELECT count(*) FROM complaint"), "0");
 }
 
 TEST(RecordCommand, never_takes_our_own_address_for_a_contact) {
     const Site site;
     expect_one_line_error(
-        site.run({"record", "-"}, complaint("Abuse from 198.51.100.7", "Complaints@Example.ORG")),
-        65, {"no contact"});
+        site.run_record(complaint("Abuse from 198.51.100.7", "Complaints@Example.ORG")), 65,
+        {"no contact"});
 }
 
 TEST(RecordCommand, carries_on_after_a_bad_one) {

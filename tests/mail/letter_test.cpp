@@ -14,7 +14,7 @@ Letter letter(const std::string& text) {
     Letter result;
     result.from_name = "Störungsstelle";
     result.from = "complaints@example.org";
-    result.to = "abuse@example.net";
+    result.to = {"abuse@example.net", "noc@example.net"};
     result.reply_to = "complaints+answer@example.org";
     result.subject = "Abuse from 203.0.113.7";
     result.message_id = "answer@example.org";
@@ -34,7 +34,7 @@ TEST(OurLetter, is_read_back_as_it_was_meant) {
         EXPECT_LE(line.size(), 998U);
     const Message message = parse_message(octets);
     EXPECT_EQ(message.header.value("From"), "Störungsstelle <complaints@example.org>");
-    EXPECT_EQ(message.header.value("To"), "abuse@example.net");
+    EXPECT_EQ(message.header.value("To"), "abuse@example.net, noc@example.net");
     EXPECT_EQ(message.header.value("Reply-To"), "complaints+answer@example.org");
     EXPECT_EQ(message.header.value("Subject"), "Abuse from 203.0.113.7");
     EXPECT_EQ(message.header.value("Message-Id"), "<answer@example.org>");

@@ -63,6 +63,20 @@ std::string Site::output(std::vector<std::string> words, std::string input) cons
     return ran.out;
 }
 
+Ran Site::run_record(std::string_view octets, std::vector<std::string> options) const {
+    write("complaint.eml", octets);
+    options.insert(options.begin(), "record");
+    options.emplace_back("complaint.eml");
+    return run(std::move(options));
+}
+
+std::string Site::record(std::string_view octets, std::vector<std::string> options) const {
+    const Ran ran = run_record(octets, std::move(options));
+    EXPECT_EQ(ran.status, 0) << ran;
+    EXPECT_EQ(ran.err, "") << ran;
+    return ran.out;
+}
+
 std::vector<Json> Site::listed(std::vector<std::string> words) const {
     words.emplace_back("--json");
     return json_lines(output(std::move(words)));

@@ -40,6 +40,9 @@ public:
     Ran run(std::vector<std::string> words, std::string input = {}) const;
     // As `run`, and a test failure unless it ends well and complains of nothing.
     std::string output(std::vector<std::string> words, std::string input = {}) const;
+    // Records a complaint from a file, complaint.eml.
+    Ran run_record(std::string_view octets, std::vector<std::string> options = {}) const;
+    std::string record(std::string_view octets, std::vector<std::string> options = {}) const;
     // The output of a command with --json.
     std::vector<Json> listed(std::vector<std::string> words) const;
 

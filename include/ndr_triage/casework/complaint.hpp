@@ -16,6 +16,7 @@ namespace ndr {
 struct ComplaintCopy {
     std::string contact;     // address, as comparable_address gives it
     std::string message_id;  // without angle brackets, "" unknown
+    bool was_sent = true;    // false: the contact was known dead, it is only recorded
 };
 
 struct Complaint {

@@ -19,6 +19,16 @@ struct RecordedComplaint {
 RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
                                    const std::string& digest, std::int64_t network, Instant now);
 
+// The copy could not be handed to the MTA.
+void mark_not_sent(Ledger& ledger, std::int64_t complaint, std::size_t position);
+// Takes out a complaint that nobody got and that nothing answers.
+void withdraw_complaint(Ledger& ledger, std::int64_t id);
+
+// The latest complaint about that very address; nullopt if there is none.
+std::optional<Complaint> last_complaint_about(Ledger& ledger, const Address& address);
+// When the block ends that holds the address and is carried out; nullopt if there is none.
+std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now);
+
 Complaint get_complaint(Ledger& ledger, std::int64_t id);
 std::int64_t network_of_complaint(Ledger& ledger, std::int64_t id);
 Address address_of_complaint(Ledger& ledger, std::int64_t id);

@@ -12,7 +12,7 @@ namespace ndr {
 struct Letter {
     std::string from_name;  // UTF-8, "" none
     std::string from;       // address
-    std::string to;
+    std::vector<std::string> to;
     std::string reply_to;  // "" none
     std::string subject;   // UTF-8
     std::string message_id;
