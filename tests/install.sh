@@ -26,6 +26,8 @@ same() {  # SOURCE INSTALLED
 
 require -x "$(where "$bin")/ndr-triage"
 "$(where "$bin")/ndr-triage" --version || status=1
+require -x "$(where "$bin")/ndr-triage-fetch"
+"$(where "$bin")/ndr-triage-fetch" --version || status=1
 require -s "$(where "$man")/man1/ndr-triage.1"
 share=$(where "$data")/ndr-triage
 same src/triage/standard.rules "$share/rules/standard.rules"

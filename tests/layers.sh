@@ -10,7 +10,8 @@ export LC_ALL=C
 violations() {
     (cd "$1" && find src include -name '*.cpp' -o -name '*.hpp' | sort | xargs -r awk '
     BEGIN {
-        count = split("base mail triage network casework ledger intake action view cli", order, " ")
+        # The helper program stands last: nobody includes it, and it includes only two of the rest.
+        count = split("base mail triage network casework ledger intake action view cli fetch", order, " ")
         for (i = 1; i <= count; ++i) rank[order[i]] = i
         # A library, and the only place below src and include/ndr_triage that may include it.
         only["^gmime/"] = "src/mail/"
@@ -20,6 +21,7 @@ violations() {
         only["^(linux/)?seccomp"] = "src/intake/"
         only["^gumbo"] = "src/mail/"
         only["^ytnef"] = "src/mail/"
+        only["^curl/"] = "src/fetch/"
     }
     # The folder of a path of ours, "" for one directly below src and for any other path.
     function folder(path) {
@@ -58,6 +60,8 @@ violations() {
         there = folder(resolved(target, FILENAME))
         if (here != "" && there in rank && rank[there] > rank[here])
             report(here " includes " there ", which stands after it")
+        if (here == "fetch" && there in rank && there !~ /^(base|network|fetch)$/)
+            report("fetch includes " there ", which has no place in the helper")
     }')
 }
 
@@ -82,6 +86,7 @@ self_check() {
     plant "$root" src/action/block/good.cpp '#include "../lock.hpp"' '#include "../../base/a.hpp"'
     plant "$root" src/base/log.cpp '#include <spdlog/spdlog.h>'
     plant "$root" src/ledger/good.cpp '#include <SQLiteCpp/SQLiteCpp.h>' '#include <sqlite3.h>'
+    plant "$root" src/fetch/good.cpp '#include <curl/curl.h>' '#include "../network/a.hpp"'
     plant "$root" src/intake/good.cpp '#include <seccomp.h>'
     plant "$root" src/cli/good.cpp '#include <boost/program_options.hpp>'
     seq 400 | sed 's,^,// ,' >"$root/src/cli/long.cpp"
@@ -100,7 +105,8 @@ self_check() {
     plant "$root" include/ndr_triage/mail/gmime.hpp '#include <gmime/gmime.h>'
     plant "$root" src/view/bad.cpp '#include <SQLiteCpp/Database.h>' '#include <sqlite3.h>' \
         '#include "boost/program_options.hpp"' '#include <seccomp.h>' '#include <gumbo.h>' \
-        '#include <ytnef.h>'
+        '#include <ytnef.h>' '#include <curl/curl.h>'
+    plant "$root" src/fetch/bad.cpp '#include "ndr_triage/ledger/ledger.hpp"'
     plant "$root" src/base/other.cpp '#include <spdlog/spdlog.h>'
     plant "$root" src/misc/bad.cpp '// no such folder'
     seq 401 | sed 's,^,// ,' >"$root/include/ndr_triage/cli/long.hpp"
@@ -112,6 +118,7 @@ include/ndr_triage/triage/bad.hpp:1: triage includes network, which stands after
 src/action/block/bad.cpp:1: action includes view, which stands after it
 src/base/bad.cpp:2: base includes mail, which stands after it
 src/base/other.cpp:1: <spdlog/spdlog.h> is included only in src/base/log.cpp
+src/fetch/bad.cpp:1: fetch includes ledger, which has no place in the helper
 src/misc/bad.cpp:1: the folder misc has no place in the order
 src/network/bad.cpp:1: network includes casework, which stands after it
 src/view/bad.cpp:1: <SQLiteCpp/Database.h> is included only in src/ledger/
@@ -119,7 +126,8 @@ src/view/bad.cpp:2: <sqlite3.h> is included only in src/ledger/
 src/view/bad.cpp:3: <boost/program_options.hpp> is included only in src/cli/
 src/view/bad.cpp:4: <seccomp.h> is included only in src/intake/
 src/view/bad.cpp:5: <gumbo.h> is included only in src/mail/
-src/view/bad.cpp:6: <ytnef.h> is included only in src/mail/'
+src/view/bad.cpp:6: <ytnef.h> is included only in src/mail/
+src/view/bad.cpp:7: <curl/curl.h> is included only in src/fetch/'
     diff <(echo "$expected") <(echo "$found") >&2 ||
         { echo "expected (<) and found (>) differ" >&2; return 1; }
     # And the mode that the test runs fails.

@@ -1,0 +1,220 @@
+// ndr-triage-fetch -- asks a registry about one address. It has no ledger and no key, and is the
+// only program of ours that talks to servers we know nothing of.
+#include <fmt/core.h>
+#include <grp.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "bootstrap.hpp"
+#include "http.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/network/registry.hpp"
+#include "whois.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr std::size_t most_referrals = 2;
+constexpr const char* help =
+    "usage: ndr-triage-fetch [OPTION]... rdap ADDRESS\n"
+    "       ndr-triage-fetch [OPTION]... whois ADDRESS\n\n"
+    "Asks a registry who has an IP address, and prints the answer with its source and time.\n"
+    "ndr-triage runs it; it has neither ledger nor key.\n\n"
+    "  --cache DIR         keep answers for a day, and ask a server ten times a minute at most\n"
+    "  --bootstrap WHERE   file or URL (RFC 9224) that names the RDAP servers; IANA's by default\n"
+    "  --server HOST       whois server, HOST:PORT for another port than 43\n"
+    "  --limit SECONDS     time for everything, 1 to 60 (10)\n"
+    "  --help              show this\n"
+    "  --version           show the version\n\n"
+    "It ends with 0, 64 (the command line is wrong), 65 (the answer is none), 66 (the registry "
+    "has\n"
+    "no such network) or 75 (not now: no answer, or the server was asked too often).\n";
+
+struct Request {
+    std::string protocol;
+    std::string address;
+    std::string cache;
+    std::string bootstrap = iana_bootstrap;
+    std::string server;
+    std::string limit = "10";
+    bool wants_help = false;
+    bool wants_version = false;
+};
+
+std::string* option_of(Request& request, const std::string& word) {
+    if (word == "--cache") return &request.cache;
+    if (word == "--bootstrap") return &request.bootstrap;
+    if (word == "--server") return &request.server;
+    if (word == "--limit") return &request.limit;
+    return nullptr;
+}
+
+Request request_of(const std::vector<std::string>& words) {
+    Request request;
+    std::vector<std::string> operands;
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        if (std::string* value = option_of(request, *word)) {
+            if (++word == words.end()) throw UsageError(*std::prev(word) + ": what?");
+            *value = *word;
+        } else if (*word == "--help") {
+            request.wants_help = true;
+        } else if (*word == "--version") {
+            request.wants_version = true;
+        } else if (word->starts_with('-')) {
+            throw UsageError(fmt::format("{}: no such option", printable(*word)));
+        } else {
+            operands.push_back(*word);
+        }
+    }
+    if (request.wants_help || request.wants_version) return request;
+    if (operands.size() != 2 || (operands[0] != "rdap" && operands[0] != "whois"))
+        throw UsageError("write 'rdap ADDRESS' or 'whois ADDRESS'; --help tells more");
+    request.protocol = operands[0];
+    request.address = operands[1];
+    return request;
+}
+
+Address address_of(const Request& request) {
+    const auto address = Address::parse(request.address);
+    if (!address) throw UsageError(fmt::format("{}: no IP address", printable(request.address)));
+    const auto entry = iana_entry(*address);
+    const bool is_told = !request.server.empty() || request.bootstrap != iana_bootstrap;
+    if (entry && !entry->registry && !is_told)
+        throw Failure(ExitStatus::no_input,
+                      fmt::format("{}: no registry has it: {}", address->text(), entry->name));
+    return *address;
+}
+
+std::chrono::seconds limit_of(const Request& request) {
+    const auto limit = parse_number(request.limit);
+    if (!limit || *limit < 1 || *limit > 60)
+        throw UsageError(fmt::format("--limit {}: write 1 to 60", printable(request.limit)));
+    return std::chrono::seconds(*limit);
+}
+
+// "rdap.example.net:8080" of a URL.
+std::string host_in(const std::string& url) {
+    const auto start = url.find("://") + 3;
+    return url.substr(start, url.find('/', start) - start);
+}
+
+// What became of an RDAP question, or why there is nothing. A server that is overworked is left
+// alone for as long as it says, at least a minute, at most an hour.
+void require_answer(const HttpAnswer& answer, const std::string& host, const Store& store,
+                    Instant now) {
+    const std::string what = fmt::format("{}: status {}", printable(answer.url), answer.status);
+    if (answer.status == 429 || answer.status >= 500) {
+        const auto wait = std::clamp(answer.retry_after, Seconds(60), Seconds(3600));
+        store.hold_off(host, now + wait);
+        throw Failure(ExitStatus::temp_fail,
+                      fmt::format("{}: ask again in {} s", what, wait.count()));
+    }
+    if (answer.status == 404)
+        throw Failure(ExitStatus::no_input, what + ": the registry has no such network");
+    if (answer.status != 200) throw Failure(ExitStatus::data_error, what);
+    if (trimmed(answer.octets).starts_with('<'))
+        throw Failure(ExitStatus::data_error, what + ": HTML instead of RDAP");
+}
+
+std::vector<Fetched> fetch_rdap(const Address& address, const Request& request, const Store& store,
+                                const Deadline& deadline) {
+    Guard guard;
+    const std::string base = rdap_base(address, request.bootstrap, store, deadline, guard);
+    const Instant now = system_now();
+    const std::string host = host_in(base);
+    store.take_turn(host, now);
+    const HttpAnswer answer =
+        http_get(base + "ip/" + address.text(), "application/rdap+json, application/json;q=0.5",
+                 deadline, guard);
+    require_answer(answer, host, store, now);
+    return {{answer.url, now, answer.octets}};
+}
+
+// The first answer must be there; a server that it refers to may fail.
+std::vector<Fetched> fetch_whois(const Address& address, const Request& request, const Store& store,
+                                 const Deadline& deadline) {
+    Guard guard;
+    std::vector<Fetched> answers;
+    std::string name = request.server.empty() ? whois_server(address) : request.server;
+    while (!name.empty() && answers.size() <= most_referrals) {
+        const auto server = server_of(name, 43);
+        if (!server)
+            throw UsageError(fmt::format("--server {}: write HOST or HOST:PORT", printable(name)));
+        const std::string source = "whois://" + name;
+        const bool was_asked = std::any_of(answers.begin(), answers.end(),
+                                           [&](const Fetched& a) { return a.source == source; });
+        if (was_asked) break;
+        try {
+            const Instant now = system_now();
+            store.take_turn(name, now);
+            answers.push_back({source, now, ask_whois(*server, address, deadline, guard)});
+        } catch (const Failure& failure) {
+            if (answers.empty()) throw;
+            fmt::print(stderr, "ndr-triage-fetch: not followed: {}\n", failure.what());
+            break;
+        }
+        name = referral_in(answers.back().octets);
+    }
+    return answers;
+}
+
+ExitStatus fetch(const Request& request) {
+    const Deadline deadline(limit_of(request));
+    const Address address = address_of(request);
+    const Store store(request.cache);
+    std::string question = request.protocol + "-" + address.text();
+    if (request.protocol == "whois" && !request.server.empty()) question += "-" + request.server;
+    auto answers = store.fresh(question, system_now());
+    if (!answers) {
+        answers = request.protocol == "rdap" ? fetch_rdap(address, request, store, deadline)
+                                             : fetch_whois(address, request, store, deadline);
+        store.keep(question, *answers);
+    }
+    const std::string text = fetched_text(*answers);
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return written && std::fflush(stdout) == 0 ? ExitStatus::ok : ExitStatus::io_error;
+}
+
+// ndr-triage, started as root, has only the effective identity of the ledger's owner. Here the real
+// one goes, too, before anything is read.
+void give_up_privileges() {
+    const uid_t user = geteuid();
+    const gid_t group = getegid();
+    if (getuid() != user) {
+        const bool is_root_behind = seteuid(0) == 0;
+        const bool done = is_root_behind && setgroups(0, nullptr) == 0 &&
+                          setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0;
+        if (!done) throw Failure(ExitStatus::no_permission, "privileges cannot be given up");
+    }
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+ExitStatus run(const std::vector<std::string>& words) {
+    try {
+        signal(SIGPIPE, SIG_IGN);
+        give_up_privileges();
+        const Request request = request_of(words);
+        if (!request.wants_help && !request.wants_version) return fetch(request);
+        std::fputs(request.wants_help ? help : "ndr-triage-fetch " NDR_VERSION "\n", stdout);
+        return ExitStatus::ok;
+    } catch (const Failure& failure) {
+        fmt::print(stderr, "ndr-triage-fetch: {}\n", failure.what());
+        return failure.status();
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "ndr-triage-fetch: software fault: {}\n", error.what());
+        return ExitStatus::software;
+    }
+}
+
+}  // namespace
+
+}  // namespace ndr
+
+int main(int argc, char** argv) {
+    return static_cast<int>(ndr::run({argv + (argc > 0 ? 1 : 0), argv + argc}));
+}
