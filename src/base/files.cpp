@@ -13,20 +13,6 @@ namespace ndr {
 
 namespace {
 
-std::string read_all(int fd, const std::string& path) {
-    std::string octets;
-    char buffer[64 * 1024];
-    for (;;) {
-        const ssize_t got = read(fd, buffer, sizeof buffer);
-        if (got == 0) return octets;
-        if (got > 0) {
-            octets.append(buffer, static_cast<std::size_t>(got));
-        } else if (errno != EINTR) {
-            throw_io_error("read", path, errno);
-        }
-    }
-}
-
 void sync(int fd, const std::string& path) {
     if (fsync(fd) != 0) throw_io_error("write", path, errno);
 }
@@ -44,6 +30,20 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 void Descriptor::reset() {
     if (fd_ >= 0) close(fd_);
     fd_ = -1;
+}
+
+std::string read_all(int fd, const std::string& name) {
+    std::string octets;
+    char buffer[64 * 1024];
+    for (;;) {
+        const ssize_t got = read(fd, buffer, sizeof buffer);
+        if (got == 0) return octets;
+        if (got > 0) {
+            octets.append(buffer, static_cast<std::size_t>(got));
+        } else if (errno != EINTR) {
+            throw_io_error("read", name, errno);
+        }
+    }
 }
 
 std::optional<std::string> read_file_if_there(const std::string& path) {

@@ -14,6 +14,7 @@
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
+#include "ndr_triage/network/fetched.hpp"
 
 namespace ndr {
 
@@ -168,6 +169,47 @@ Setting home_countries_setting() {
         }};
 }
 
+Setting word_setting(std::string key, std::string help, std::string LookupSettings::*member,
+                     bool (*is_one)(const std::string&)) {
+    return {std::move(key), std::move(help),
+            [=](Configuration& c, const std::string& value) {
+                c.lookup.*member = value;
+                return is_one(value);
+            },
+            [member](const Configuration& c) { return c.lookup.*member; }};
+}
+
+bool is_path(const std::string& word) {
+    return word.starts_with('/');
+}
+
+bool is_path_or_url(const std::string& word) {
+    return is_path(word) || word.starts_with("https://") || word.starts_with("http://");
+}
+
+bool is_server(const std::string& word) {
+    return server_of(word, 43).has_value();
+}
+
+Setting lookup_setting() {
+    return {"lookup", "ask the registries about networks: yes or no",
+            [](Configuration& c, const std::string& value) {
+                c.lookup.is_on = value == "yes";
+                return value == "yes" || value == "no";
+            },
+            [](const Configuration& c) { return std::string(c.lookup.is_on ? "yes" : "no"); }};
+}
+
+Setting network_age_setting() {
+    return {"network_age", "after which the network of an open case is asked for again",
+            [](Configuration& c, const std::string& value) {
+                const auto span = parse_span(value);
+                if (span) c.network_age = *span;
+                return span.has_value();
+            },
+            [](const Configuration& c) { return span_text(c.network_age); }};
+}
+
 Setting documentation_setting() {
     return {"allow_documentation", "let networks of documentation space be blocked: yes or no",
             [](Configuration& c, const std::string& value) {
@@ -220,7 +262,17 @@ std::vector<Setting> make_settings() {
                      &Policy::reply_age),
         span_setting("repeat_limit", "between two reports or notices to the same",
                      &Policy::repeat_limit),
-        documentation_setting()};
+        documentation_setting(),
+        lookup_setting(),
+        word_setting("lookup_program", "ndr-triage-fetch (absolute path)", &LookupSettings::program,
+                     is_path),
+        word_setting("lookup_cache", "directory of the registries' answers", &LookupSettings::cache,
+                     is_path),
+        word_setting("lookup_bootstrap", "file or URL that names RDAP servers, else IANA's",
+                     &LookupSettings::bootstrap, is_path_or_url),
+        word_setting("lookup_whois", "whois server, HOST or HOST:PORT, else the registry's",
+                     &LookupSettings::whois, is_server),
+        network_age_setting()};
     for (const auto failure : failure_outcomes) {
         for (const auto column : all_columns)
             settings.push_back(cell_setting(failure, column));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ndr_triage/action/complaining.hpp"
+#include "ndr_triage/action/lookup.hpp"
 #include "ndr_triage/casework/policy.hpp"
 #include "ndr_triage/mail/raw_message.hpp"
 #include "ndr_triage/network/address.hpp"
@@ -26,6 +27,8 @@ struct Configuration {
     std::string letter_template;         // path, "" the program's
     std::size_t complaint_lines = 50;
     SizeLimits sizes;
+    LookupSettings lookup;  // the program beside ours, its cache beside the ledger
+    Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();
     std::string keys;                           // path of the key file
     std::vector<Address> own_mta;               // clients whose mail was written here

@@ -34,6 +34,13 @@ std::vector<std::string> rule_files(const std::string& directory) {
     return files;
 }
 
+// ndr-triage-fetch is installed beside ndr-triage.
+std::string helper_beside_us() {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    return (program.parent_path() / "ndr-triage-fetch").string();
+}
+
 }  // namespace
 
 Instant Context::now() const {
@@ -55,6 +62,9 @@ void Context::use(Configuration configuration) {
         configuration.hold = directory_of(configuration.ledger) + "/hold";
     if (configuration.keys.empty())
         configuration.keys = directory_of(configuration.ledger) + "/keys";
+    if (configuration.lookup.cache.empty())
+        configuration.lookup.cache = directory_of(configuration.ledger) + "/cache";
+    if (configuration.lookup.program.empty()) configuration.lookup.program = helper_beside_us();
     configuration_ = std::move(configuration);
 }
 

@@ -12,19 +12,18 @@ constexpr const char* columns =
     "first, last, registry, country, name, handle, telephone, authority, source, dated, "
     "contacts_changed_at";
 
-Network network_of(Statement& row, int first_column) {
+Network network_of(Statement& row) {
     Network network;
-    network.range = {row.address(first_column), row.address(first_column + 1)};
-    network.registry = rir_of(row.text(first_column + 2));
-    network.country = row.text(first_column + 3);
-    network.name = row.text(first_column + 4);
-    network.handle = row.text(first_column + 5);
-    network.telephone = row.text(first_column + 6);
-    network.authority = authority_of(row.text(first_column + 7)).value_or(Authority::guess);
-    network.source = row.text(first_column + 8);
-    network.dated = row.instant(first_column + 9);
-    if (!row.is_null(first_column + 10))
-        network.contacts_changed_at = row.instant(first_column + 10);
+    network.range = {row.address(0), row.address(1)};
+    network.registry = rir_of(row.text(2));
+    network.country = row.text(3);
+    network.name = row.text(4);
+    network.handle = row.text(5);
+    network.telephone = row.text(6);
+    network.authority = authority_of(row.text(7)).value_or(Authority::guess);
+    network.source = row.text(8);
+    network.dated = row.instant(9);
+    if (!row.is_null(10)) network.contacts_changed_at = row.instant(10);
     return network;
 }
 
@@ -143,6 +142,21 @@ bool says_the_same(const Network& a, const Network& b) {
            a.contacts == b.contacts;
 }
 
+std::string select_rows() {
+    return std::string("SELECT ") + columns +
+           ", id, (SELECT count(*) FROM complaint WHERE complaint.network = network.id) "
+           "AS complaints, "
+           "(SELECT count(*) FROM follow_up JOIN complaint ON complaint.id = follow_up.complaint "
+           "WHERE complaint.network = network.id AND state IN ('proposed', 'held', 'due')) "
+           "FROM network";
+}
+
+NetworkRow row_of(Ledger& ledger, Statement& row) {
+    NetworkRow found{row.number(11), network_of(row), row.number(12), row.number(13)};
+    if (knows_contacts(found.network)) found.network.contacts = contacts_of(ledger, found.id);
+    return found;
+}
+
 // The longest prefix, of those not longer than `length`, that holds the address.
 struct Step {
     int length = 128;
@@ -233,24 +247,26 @@ Network get_network(Ledger& ledger, std::int64_t id) {
     const std::string sql = std::string("SELECT ") + columns + " FROM network WHERE id = ?";
     Statement row(ledger.database(), sql.c_str());
     if (!row.bind(id).step()) return Network{};
-    Network network = network_of(row, 0);
+    Network network = network_of(row);
     network.contacts = contacts_of(ledger, id);
     return network;
 }
 
+NetworkRow network_row(Ledger& ledger, std::int64_t id) {
+    const std::string sql = select_rows() + " WHERE id = ?";
+    Statement row(ledger.database(), sql.c_str());
+    return row.bind(id).step() ? row_of(ledger, row) : NetworkRow{};
+}
+
 std::vector<NetworkRow> list_networks(Ledger& ledger, bool all) {
-    const std::string sql =
-        std::string("SELECT id, ") + columns +
-        ", (SELECT count(*) FROM complaint WHERE complaint.network = network.id) AS complaints, "
-        "(SELECT count(*) FROM follow_up JOIN complaint ON complaint.id = follow_up.complaint "
-        "WHERE complaint.network = network.id AND state IN ('proposed', 'held', 'due')) "
-        "FROM network WHERE ? OR authority <> 'delegated' OR complaints > 0 "
-        "ORDER BY first, last DESC";
+    const std::string sql = select_rows() +
+                            " WHERE ? OR authority <> 'delegated' OR complaints > 0 "
+                            "ORDER BY first, last DESC";
     std::vector<NetworkRow> rows;
     Statement row(ledger.database(), sql.c_str());
     row.bind(all);
     while (row.step())
-        rows.push_back({row.number(0), network_of(row, 1), row.number(12), row.number(13)});
+        rows.push_back(row_of(ledger, row));
     return rows;
 }
 

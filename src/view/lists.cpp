@@ -50,7 +50,11 @@ Listing listing_of(const std::vector<NetworkRow>& rows) {
                      {"source", ""},
                      {"dated", "DATED"},
                      {"complaints", "COMPLAINTS"},
-                     {"open_follow_ups", "OPEN"}},
+                     {"open_follow_ups", "OPEN"},
+                     {"contacts", ""},
+                     {"telephone", ""},
+                     {"handle", ""},
+                     {"contacts_changed_at", ""}},
                     {}};
     for (const auto& row : rows) {
         const Network& network = row.network;
@@ -59,7 +63,10 @@ Listing listing_of(const std::vector<NetworkRow>& rows) {
              network.registry ? Value(std::string(text(*network.registry))) : Value(),
              text_value(network.country), text_value(network.name),
              std::string(text(network.authority)), network.source, iso_text(network.dated),
-             row.complaints, row.open_follow_ups});
+             row.complaints, row.open_follow_ups, complaint_contacts(network),
+             text_value(network.telephone), text_value(network.handle),
+             network.contacts_changed_at ? Value(iso_text(*network.contacts_changed_at))
+                                         : Value()});
     }
     return listing;
 }

@@ -7,7 +7,8 @@
 
 namespace ndr {
 
-std::string progress_text(std::uint64_t done, std::uint64_t all, std::size_t messages) {
+std::string progress_text(std::uint64_t done, std::uint64_t all, std::size_t count,
+                          const std::string& what) {
     constexpr std::size_t width = 30;
     const double part =
         all == 0 ? 0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(all));
@@ -15,14 +16,14 @@ std::string progress_text(std::uint64_t done, std::uint64_t all, std::size_t mes
     std::string bar(full, '=');
     if (full < width) bar += '>';
     bar.resize(width, ' ');
-    return fmt::format("[{}] {:3}%  {} messages", bar, static_cast<int>(part * 100), messages);
+    return fmt::format("[{}] {:3}%  {} {}", bar, static_cast<int>(part * 100), count, what);
 }
 
-void ProgressBar::update(std::uint64_t done, std::uint64_t all, std::size_t messages) {
+void ProgressBar::update(std::uint64_t done, std::uint64_t all, std::size_t count) {
     const auto now = std::chrono::steady_clock::now();
     if (!is_shown_ || now < next_) return;
     next_ = now + std::chrono::milliseconds(100);
-    std::fputs(("\r" + progress_text(done, all, messages)).c_str(), stderr);
+    std::fputs(("\r" + progress_text(done, all, count, what_)).c_str(), stderr);
     std::fflush(stderr);
     is_drawn_ = true;
 }

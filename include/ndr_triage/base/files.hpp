@@ -31,6 +31,8 @@ std::string read_file(const std::string& path);
 // The same, or nullopt if the file is not there.
 std::optional<std::string> read_file_if_there(const std::string& path);
 
+// Everything up to the end; `name` is for the message of a fault.
+std::string read_all(int fd, const std::string& name);
 // All octets to `fd`, however often it takes; `name` is for the message of a fault.
 void write_all(int fd, std::string_view octets, const std::string& name);
 

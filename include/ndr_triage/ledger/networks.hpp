@@ -22,7 +22,7 @@ struct NetworkRow {
 // there is none. Predecessor and common-prefix jump: at most one seek more than networks are
 // nested, 10 microseconds among a million networks.
 std::optional<std::int64_t> network_holding(Ledger& ledger, const Address& address);
-// The same, with all that is known of it.
+// The same, with all that is known of it but the counts.
 std::optional<NetworkRow> find_network(Ledger& ledger, const Address& address);
 
 struct PutNetwork {
@@ -38,8 +38,9 @@ PutNetwork put_network(Ledger& ledger, const Network& network);
 void withdraw_smaller(Ledger& ledger, const Address& address, const AddressRange& range);
 
 Network get_network(Ledger& ledger, std::int64_t id);
-// By first address, without their contacts. Delegated ones that no complaint is about are left out
-// unless `all`.
+// With the counts; an id of 0 if there is none.
+NetworkRow network_row(Ledger& ledger, std::int64_t id);
+// By first address. Delegated ones that no complaint is about are left out unless `all`.
 std::vector<NetworkRow> list_networks(Ledger& ledger, bool all = false);
 
 // Addresses complained of whose network should be asked for: those of open cases (sent after
