@@ -29,6 +29,7 @@ require -x "$(where "$bin")/ndr-triage"
 require -x "$(where "$bin")/ndr-triage-fetch"
 "$(where "$bin")/ndr-triage-fetch" --version || status=1
 require -s "$(where "$man")/man1/ndr-triage.1"
+require -s "$(where "$man")/man1/ndr-triage-fetch.1"
 share=$(where "$data")/ndr-triage
 same src/triage/standard.rules "$share/rules/standard.rules"
 same src/triage/standard.forms "$share/rules/standard.forms"

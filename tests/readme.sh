@@ -93,7 +93,7 @@ done
 
 # The man page names each command and each key of the configuration, and is well made.
 page=src/ndr-triage.1
-mandoc -T lint -W warning "$page"
+mandoc -T lint -W warning "$page" src/ndr-triage-fetch.1
 for command in $("$programs/ndr-triage" --help | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p'); do
     grep -q "^\.It Cm $command\b" "$page" || { echo "$page: no command $command" >&2; failed=1; }
 done

@@ -134,6 +134,16 @@ Checked check_seccomp() {
             "use a kernel with CONFIG_SECCOMP_FILTER, and a build without sanitizers"};
 }
 
+Checked check_lookup(const LookupSettings& settings) {
+    if (!settings.is_on)
+        return {Health::warning, "look-ups: switched off; networks are guesses unless imported",
+                "set lookup = yes"};
+    if (access(settings.program.c_str(), X_OK) != 0)
+        return {Health::broken, fmt::format("look-ups: {} cannot be run", settings.program),
+                "install ndr-triage-fetch, or set lookup_program"};
+    return {Health::works, "look-ups: by " + settings.program, ""};
+}
+
 std::string_view text(Health health) {
     return name_in(healths, health);
 }

@@ -34,6 +34,7 @@ std::vector<Checked> findings(Context& context) {
     found.push_back(check_rules(rules));
     found.push_back(check_parsing_child(rules));
     found.push_back(check_seccomp());
+    found.push_back(check_lookup(configuration.lookup));
     found.push_back(check_ledger_file(configuration.ledger, user_name()));
     found.push_back(check_hold(Hold(configuration.hold)));
     return found;

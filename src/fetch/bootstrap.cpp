@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -24,6 +25,9 @@ constexpr std::array built_in = std::to_array<Named<Rir>>({
     {Rir::lacnic, "https://rdap.lacnic.net/rdap/"},
     {Rir::ripe_ncc, "https://rdap.db.ripe.net/"},
 });
+
+// The list is a help; the answer itself needs time, too.
+constexpr long most_of_the_time = 4000;
 
 // The longest of a service's prefixes that holds the address; -1 without one.
 int longest_prefix(const Json& prefixes, const Address& address) {
@@ -57,8 +61,9 @@ std::string published(const std::string& url, const Store& store, const Deadline
     const std::string question = "bootstrap-" + url;
     const Instant now = system_now();
     if (const auto kept = store.fresh(question, now)) return kept->front().octets;
+    const Deadline part(std::chrono::milliseconds(std::min(deadline.left(), most_of_the_time)));
     try {
-        const HttpAnswer answer = http_get(url, "application/json", deadline, guard);
+        const HttpAnswer answer = http_get(url, "application/json", part, guard);
         if (answer.status == 200) {
             store.keep(question, {{answer.url, now, answer.octets}});
             return answer.octets;

@@ -82,7 +82,7 @@ void read_network(const Json& object, RegistryAnswer& answer) {
     std::string fault;
     const auto range = range_of(object, fault);
     if (!range) {
-        if (answer.networks.empty()) answer.fault = fault;
+        note_fault(answer, std::move(fault));
         return;
     }
     Network network;
@@ -106,18 +106,23 @@ std::string error_in(const Json& object) {
 
 void read_object(const Json& object, RegistryAnswer& answer) {
     if (!object.is_object()) {
-        answer.fault = "JSON, but no RDAP object";
-    } else if (const auto error = error_in(object); !error.empty()) {
-        answer.fault = error;
-    } else if (const Json* found = list_in(object, "ipSearchResults")) {
-        for (const auto& network : *found)
-            read_object(network, answer);
+        note_fault(answer, "JSON, but no RDAP object");
+    } else if (auto error = error_in(object); !error.empty()) {
+        note_fault(answer, std::move(error));
     } else if (word_in(object, "objectClassName") == "ip network") {
         read_network(object, answer);
-    } else if (answer.networks.empty()) {
-        answer.fault = fmt::format("an RDAP object of class '{}', no network",
-                                   printable(word_in(object, "objectClassName"), 40));
+    } else {
+        note_fault(answer, fmt::format("an RDAP object of class '{}', no network",
+                                       printable(word_in(object, "objectClassName"), 40)));
     }
+}
+
+// One object, or several: in a list of ours, or as the result of a search.
+void read_objects(const Json& json, RegistryAnswer& answer) {
+    const Json* list = json.is_array() ? &json : list_in(json, "ipSearchResults");
+    if (list == nullptr) return read_object(json, answer);
+    for (const auto& object : *list)
+        read_object(object, answer);
 }
 
 }  // namespace
@@ -129,16 +134,10 @@ RegistryAnswer read_rdap(std::string_view json) {
     } else if (trimmed(json).starts_with('<')) {
         answer.fault = "HTML instead of RDAP";
     } else {
-        const Json object = parsed(utf8_only(json), answer.fault);
-        if (!answer.fault.empty()) return answer;
-        if (object.is_array()) {
-            for (const auto& one : object)
-                read_object(one, answer);
-        } else {
-            read_object(object, answer);
-        }
-        if (answer.networks.empty() && answer.fault.empty()) answer.fault = "no network in it";
+        const Json read = parsed(utf8_only(json), answer.fault);
+        if (answer.fault.empty()) read_objects(read, answer);
     }
+    finish(answer);
     return answer;
 }
 

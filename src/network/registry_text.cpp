@@ -103,7 +103,7 @@ std::vector<RegistryObject> objects_of(std::string_view text) {
             if (!attributes.empty()) objects.emplace_back();
         } else if (is_comment(line)) {
             continue;
-        } else if (is_continuation(line) && !attributes.empty() && !attribute_of(line)) {
+        } else if (is_continuation(line) && !attributes.empty()) {
             append(attributes.back().value, line);
         } else if (auto attribute = attribute_of(line)) {
             if (++count > most_attributes) break;
@@ -160,25 +160,39 @@ void add_network(RegistryAnswer& answer, Network network) {
     std::string fault = fault_of(network);
     if (fault.empty()) {
         answer.networks.push_back(std::move(network));
-        answer.fault.clear();
-    } else if (answer.networks.empty()) {
-        answer.fault = std::move(fault);
+    } else {
+        note_fault(answer, std::move(fault));
+    }
+}
+
+void note_fault(RegistryAnswer& answer, std::string fault) {
+    if (answer.fault.empty()) answer.fault = std::move(fault);
+}
+
+void finish(RegistryAnswer& answer) {
+    if (answer.networks.empty()) {
+        note_fault(answer, "no network in it");
+        return;
+    }
+    answer.fault.clear();
+    const std::vector<Network> said = answer.networks;
+    for (auto& network : answer.networks) {
+        if (!network.contacts.empty()) continue;
+        const Network* next = nullptr;
+        for (const auto& larger : said) {
+            const bool helps = larger.range.contains(network.range) && !larger.contacts.empty();
+            if (helps && (next == nullptr || larger.range.width() < next->range.width()))
+                next = &larger;
+        }
+        if (next != nullptr) set_contacts(network, next->contacts);
     }
 }
 
 std::optional<Network> most_specific(const std::vector<Network>& networks, const Address& address) {
-    std::vector<const Network*> holding;
+    std::optional<Network> found;
     for (const auto& network : networks) {
-        if (network.range.contains(address)) holding.push_back(&network);
-    }
-    if (holding.empty()) return std::nullopt;
-    std::stable_sort(holding.begin(), holding.end(), [](const Network* a, const Network* b) {
-        return a->range.width() < b->range.width();
-    });
-    Network found = *holding.front();
-    for (const auto* larger : holding) {
-        if (!found.contacts.empty()) break;
-        set_contacts(found, larger->contacts);
+        const bool is_smaller = !found || network.range.width() < found->range.width();
+        if (network.range.contains(address) && is_smaller) found = network;
     }
     return found;
 }

@@ -41,6 +41,11 @@ std::string fault_of(const Network& network);
 
 // Takes a network into an answer if it can be one, else notes why not.
 void add_network(RegistryAnswer& answer, Network network);
+// The first fault is kept.
+void note_fault(RegistryAnswer& answer, std::string fault);
+// A network without contacts takes those of the next larger one; a fault beside networks is none;
+// no network at all is one.
+void finish(RegistryAnswer& answer);
 
 // One reader for each style of whois; each adds what it finds, nothing if the text is another's.
 void read_rpsl(const std::vector<RegistryObject>& objects, std::string_view text,

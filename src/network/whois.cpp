@@ -37,11 +37,12 @@ RegistryAnswer read_whois(std::string_view octets) {
     read_arin(objects, answer);
     read_krnic(objects, answer);
     read_jpnic(objects, answer);
-    if (!answer.networks.empty() || !answer.fault.empty()) return answer;
-    answer.fault = refusal_in(text);
-    if (answer.fault.empty())
-        answer.fault =
-            trimmed(text).starts_with('<') ? "HTML instead of whois text" : "no network in it";
+    if (answer.networks.empty() && answer.fault.empty()) {
+        answer.fault = refusal_in(text);
+        if (answer.fault.empty() && trimmed(text).starts_with('<'))
+            answer.fault = "HTML instead of whois text";
+    }
+    finish(answer);
     return answer;
 }
 

@@ -39,9 +39,8 @@ public:
     void add_to(RegistryAnswer& answer) {
         const auto range = AddressRange::parse(written_);
         if (!range) {
-            if (answer.networks.empty())
-                answer.fault =
-                    fmt::format("the NetRange '{}' is no range", printable(written_, 80));
+            note_fault(answer,
+                       fmt::format("the NetRange '{}' is no range", printable(written_, 80)));
             return;
         }
         network_.range = *range;

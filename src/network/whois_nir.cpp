@@ -28,8 +28,7 @@ void add(RegistryAnswer& answer, const std::string& written, Network network,
          std::vector<NetworkContact> contacts, std::string_view country) {
     const auto range = range_of(written);
     if (!range) {
-        if (answer.networks.empty())
-            answer.fault = fmt::format("'{}' is no range of addresses", printable(written, 80));
+        note_fault(answer, fmt::format("'{}' is no range of addresses", printable(written, 80)));
         return;
     }
     network.range = *range;

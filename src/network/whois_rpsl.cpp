@@ -42,8 +42,9 @@ public:
             const auto range = range_of(written);
             if (range) {
                 add_network(answer, network_of(object, *range));
-            } else if (answer.networks.empty()) {
-                answer.fault = fmt::format("the inetnum '{}' is no range", printable(written, 80));
+            } else {
+                note_fault(answer,
+                           fmt::format("the inetnum '{}' is no range", printable(written, 80)));
             }
         }
     }
@@ -92,6 +93,7 @@ private:
     }
 
     const RegistryObject* find(std::string_view key, std::string_view handle) const {
+        if (handle.empty()) return nullptr;
         for (const auto& object : objects_) {
             if (ascii_iequals(object.value(key), handle)) return &object;
         }

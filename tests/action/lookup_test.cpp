@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ndr_triage/action/checkup.hpp"
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/network/fetched.hpp"
 #include "support/registry.hpp"
@@ -90,6 +91,16 @@ TEST_F(Lookup, can_be_switched_off) {
     settings.is_on = true;
     settings.program = "/nonexistent/ndr-triage-fetch";
     EXPECT_THROW(look_up(settings, attacker, later), IoError);
+}
+
+TEST(Checkup, finds_a_helper_that_is_not_there) {
+    LookupSettings settings;
+    settings.program = support::fetch_program();
+    EXPECT_EQ(check_lookup(settings).health, Health::works);
+    settings.program = "/nonexistent/ndr-triage-fetch";
+    EXPECT_EQ(check_lookup(settings).health, Health::broken);
+    settings.is_on = false;
+    EXPECT_EQ(check_lookup(settings).health, Health::warning);
 }
 
 TEST(Answers, may_only_narrow_one_after_the_other) {

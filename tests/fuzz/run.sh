@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=$1 seconds=$2
 mkdir -p "$build/found"
-for target in message report table values; do
+for target in message registry report table values; do
     seeds=()
     for directory in "tests/fuzz/seeds/$target" examples/replies; do
         [ ! -d "$directory" ] || seeds+=("$directory")

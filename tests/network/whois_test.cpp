@@ -330,6 +330,14 @@ TEST(Whois, names_what_is_wrong) {
               "10485760 octets are no registry's answer");
 }
 
+TEST(Whois, takes_no_contact_by_an_empty_handle_or_out_of_a_continuation_line) {
+    const Network network =
+        only(read_whois("inetnum: 203.0.113.0 - 203.0.113.255\nabuse-c:\n"
+                        "descr: a customer\n  abuse-mailbox: a@example.net\n"
+                        "\nroute: 203.0.113.0/24\ne-mail: b@example.net\n"));
+    EXPECT_TRUE(network.contacts.empty());
+}
+
 TEST(Whois, keeps_what_is_right_beside_what_is_wrong) {
     const Network network =
         only(read_whois("inetnum: 0.0.0.0 - 255.255.255.255\nnetname: ALL\n\n"

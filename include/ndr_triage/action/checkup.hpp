@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ndr_triage/action/lookup.hpp"
 #include "ndr_triage/base/clock.hpp"
 #include "ndr_triage/intake/hold.hpp"
 #include "ndr_triage/triage/rules.hpp"
@@ -24,6 +25,7 @@ Checked check_hold(const Hold& hold);
 Checked check_rules(const RuleSet& rules);
 Checked check_parsing_child(const RuleSet& rules);
 Checked check_seccomp();
+Checked check_lookup(const LookupSettings& settings);
 
 std::string_view text(Health health);  // "works"
 // Name of the user that this process runs as.

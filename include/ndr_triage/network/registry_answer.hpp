@@ -3,7 +3,9 @@
 // Text in, values out: RDAP (RFC 9083) and the whois texts of RIPE NCC, APNIC, AFRINIC, LACNIC,
 // ARIN, KRNIC and JPNIC. A stranger's text never throws: it has networks, or a fault that says in
 // one line why it has none. A network is whole or not there; wider than any registered one (an IPv4
-// /8, an IPv6 /12), IANA's blocks and the registries' "not ours" objects are none.
+// /8, an IPv6 /12), IANA's blocks and the registries' "not ours" objects are none. One without
+// contacts has those of the next larger one of the same text: registries leave out in a small
+// object what its parent says.
 //
 // The caller knows who answered when: authority, source and date of a network are its business.
 #pragma once
@@ -30,8 +32,7 @@ RegistryAnswer read_whois(std::string_view octets);
 // Either, by its first octets.
 RegistryAnswer read_registry_text(std::string_view octets);
 
-// The smallest network that holds the address. One without contacts takes those of the next larger
-// of the same answer: registries leave out in a small object what its parent says.
+// The smallest network that holds the address.
 std::optional<Network> most_specific(const std::vector<Network>& networks, const Address& address);
 
 // The registry behind a host's name or a `source:` attribute: "rdap.apnic.net", "RIPE", "KRNIC".
