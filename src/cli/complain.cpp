@@ -60,8 +60,9 @@ std::string own_text(const Options& options) {
     if (!options.has("mail")) return {};
     std::string text{std::istreambuf_iterator<char>(std::cin), {}};
     if (text.size() > longest_text) text = std::string(cut(text, longest_text)) + "\n[cut here]\n";
+    const std::string letters = utf8_only(text);
     std::string lines;
-    for (const auto line : split_lines(utf8_only(text)))
+    for (const auto line : split_lines(letters))
         lines += printable(line, 2000) + "\n";
     return lines;
 }

@@ -12,6 +12,7 @@
 #include "command.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/log.hpp"
+#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/intake/key_file.hpp"
 #include "ndr_triage/view/listing.hpp"
 
@@ -68,8 +69,12 @@ void Context::use(Configuration configuration) {
     configuration_ = std::move(configuration);
 }
 
-std::optional<Network> Context::look_up(const Address&) {
-    return std::nullopt;
+std::optional<Network> Context::look_up(const Address& address) {
+    const LookupSettings& settings = configuration().lookup;
+    if (!settings.is_on) return std::nullopt;
+    auto looked = ndr::look_up(settings, address, now());
+    if (!looked.network) log::warn("{}: {}", address.text(), printable(looked.fault));
+    return std::move(looked.network);
 }
 
 House Context::house() {
