@@ -37,7 +37,7 @@ std::size_t local_begin(std::string_view text, std::size_t at, std::size_t from)
     std::size_t begin = at;
     while (begin > from && at - begin < longest_local && is_atext(text[begin - 1]))
         --begin;
-    while (begin < at && std::string_view("'.=/").find(text[begin]) != std::string_view::npos)
+    while (begin < at && std::string_view("'.=/{").find(text[begin]) != std::string_view::npos)
         ++begin;
     return begin;
 }

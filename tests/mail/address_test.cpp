@@ -149,6 +149,11 @@ TEST(PlainAddress, is_of_bounded_length) {
     EXPECT_FALSE(is_plain_address("a@" + std::string(300, 'a') + ".example"));
 }
 
+TEST(AddressesIn, braces_are_no_part_of_an_address) {
+    EXPECT_EQ(addresses_in("cannot deliver for {joe@example.net}"),
+              std::vector<std::string>{"joe@example.net"});
+}
+
 TEST(SeparateAddresses, part_from_letters_written_without_blanks) {
     EXPECT_EQ(with_separate_addresses("请联系abuse@example.net处理"),
               "请联系 abuse@example.net 处理");
