@@ -240,6 +240,17 @@ Acknowledgement kind_without_words(const Answer& answer, const Judgement& judgem
     return names_another_way(judgement) ? Acknowledgement::redirected : Acknowledgement::automatic;
 }
 
+// It answers a message that was written where it is addressed to: on a list, that is rare.
+bool answers_addressee(const ReplyFacts& facts) {
+    return std::any_of(facts.to.begin(), facts.to.end(), [&](const std::string& address) {
+        const std::string domain = comparable_address(domain_of(address));
+        return !domain.empty() &&
+               std::any_of(facts.answers.begin(), facts.answers.end(), [&](const std::string& id) {
+                   return comparable_address(domain_of(id)) == domain;
+               });
+    });
+}
+
 // No phrase is known, but it is an answer.
 void judge_without_words(const Answer& answer, Judgement& judgement) {
     const ReplyFacts& facts = judgement.facts;
@@ -256,6 +267,10 @@ void judge_without_words(const Answer& answer, Judgement& judgement) {
     } else if (answer.quotes_complaint) {
         conclude(judgement, Form::reply, Acknowledgement::person,
                  "an answer to the complaint that it quotes");
+    } else if (is_titled_as_answer(facts.subject) && answers_addressee(facts) &&
+               !answer.origin.is_list_mail && !answer.is_generated) {
+        conclude(judgement, Form::reply, Acknowledgement::person,
+                 "an answer to a message from where it goes");
     } else {
         judgement.rule = "answers nothing that we know of";
     }

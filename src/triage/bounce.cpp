@@ -77,6 +77,8 @@ RecipientEvidence evidence_for(const RecipientStatus& status, const Notification
         if (evidence.command == Command::unknown) evidence.command = found->command;
     }
     if (!notification.common.empty()) evidence.reasons.push_back(notification.common);
+    if (notification.recipients.empty() && evidence.command == Command::unknown)
+        evidence.command = notification.command;
     evidence.notification = notification.text;
     evidence.subject = subject;
     return evidence;

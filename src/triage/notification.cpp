@@ -110,6 +110,14 @@ bool is_answer(std::string_view line) {
            (line[3] == ' ' || line[3] == '-');
 }
 
+// The same behind what was asked: "SMTP error ... for TEXT command, host: ... reason: 550 ...".
+bool holds_answer(std::string_view line) {
+    constexpr std::string_view label = "reason: ";
+    const auto at = ascii_ifind(line, label);
+    return is_answer(line) ||
+           (at != std::string_view::npos && is_answer(line.substr(at + label.size())));
+}
+
 // "Wed 2026-10-14 06:41:02: [77:1] <-- 550 No such user": a session out of a log (MDaemon).
 std::string_view without_log_stamp(std::string_view line) {
     constexpr std::size_t longest_stamp = 60;
@@ -150,6 +158,7 @@ public:
         result_.has_mark = has_mark_;
         if (has_mark_) result_.returned = text.substr(end_);
         if (result_.recipients.empty()) take_mentioned();
+        result_.command = common_command_;
         return std::move(result_);
     }
 
@@ -302,7 +311,7 @@ private:
         if (command != Command::unknown) known = command;
         if (awaits_greeting_ && line.starts_with("<<<")) known = Command::greeting;
         if (is_command) return;
-        if (current_ == nullptr && !in_transcript_ && !is_answer(line)) return;
+        if (current_ == nullptr && !in_transcript_ && !holds_answer(line)) return;
         if (is_echo(line)) return;
         std::string& text = current_ != nullptr ? current_->reason : result_.common;
         if (text.size() < longest_reason) text.append(trimmed(line)).append("\n");

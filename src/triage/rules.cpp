@@ -178,10 +178,24 @@ const Rule* RuleSet::find_reply_code(int code) const {
     return found == codes_.end() ? nullptr : found->second;
 }
 
+namespace {
+
+// "User unknown or mailbox full": the doubt takes in what shares words with it.
+bool is_doubted(const Finding& finding, const std::vector<Finding>& findings) {
+    if (!finding.rule->outcome || !is_failure(*finding.rule->outcome)) return false;
+    return std::any_of(findings.begin(), findings.end(), [&](const Finding& other) {
+        return other.rule->outcome == Outcome::undetermined && other.begin < finding.end &&
+               finding.begin < other.end;
+    });
+}
+
+}  // namespace
+
 Ruling ruling_of(const std::vector<Finding>& findings) {
     Ruling ruling;
     std::vector<const Rule*> said;
     for (const auto& finding : findings) {
+        if (is_doubted(finding, findings)) continue;
         if (!finding.rule->outcome) {
             ruling.says_failed = true;
         } else if (finding.rule->outcome == Outcome::delayed) {

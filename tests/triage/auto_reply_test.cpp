@@ -186,6 +186,23 @@ TEST(OwnWords, end_where_a_quotation_begins) {
     EXPECT_EQ(own_words("She wrote a book.\n"), "She wrote a book.\n");
 }
 
+TEST(AutoReply, that_points_nowhere_is_no_redirection) {
+    EXPECT_EQ(said(marked, re, "Please contact me."), "acknowledged/automatic");
+    EXPECT_EQ(said(marked, re, "Please contact noc@example.com."), "acknowledged/redirected");
+    EXPECT_EQ(said(marked, re, "Please use the form at https://example.net/abuse-form"),
+              "acknowledged/redirected");
+}
+
+TEST(Answer, to_a_message_from_where_it_goes_is_a_persons) {
+    EXPECT_EQ(said("", "Re: Abuse", "Qux."), "acknowledged/person");
+    EXPECT_EQ(said("", "Abuse", "Qux."), "unrelated");
+    EXPECT_EQ(said("List-Id: <ops.example.org>\n", "Re: Abuse", "Qux."), "unrelated");
+    EXPECT_EQ(
+        said(samples::judged("From: jo@example.net\nTo: ann@example.com\n"
+                             "In-Reply-To: <c42.0@example.org>\nSubject: Re: Abuse\n\nQux.\n")),
+        "unrelated");
+}
+
 }  // namespace
 
 }  // namespace ndr

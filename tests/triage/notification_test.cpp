@@ -220,6 +220,16 @@ TEST(Notification, a_line_of_nothing_but_a_link_is_about_nobody) {
     EXPECT_EQ(notification.recipients.front().reason, ":\nmailbox full\n");
 }
 
+TEST(Notification, an_answer_behind_its_label_counts_where_nobody_is_named) {
+    const auto notification = read_notification(
+        "SMTP error from remote server for TEXT command, host: mx.example.net\n"
+        "reason: 550 Mail rejected\n",
+        {});
+    EXPECT_TRUE(notification.recipients.empty());
+    EXPECT_EQ(notification.common, "reason: 550 Mail rejected\n");
+    EXPECT_EQ(notification.command, Command::data);
+}
+
 }  // namespace
 
 }  // namespace ndr

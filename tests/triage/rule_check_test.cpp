@@ -139,7 +139,8 @@ TEST(RuleCheck, an_alternative_wins_its_own_words) {
     const auto address =
         faults_of(parsed("refused  text  no {thanks|joe@example.net}\n"
                          "    example  no thanks\n"));
-    EXPECT_TRUE(has(address, "'text: no joe@example.net' does not win its own words: no rule wins")) << address;
+    EXPECT_TRUE(has(address, "'text: no joe@example.net' does not win its own words: no rule wins"))
+        << address;
 }
 
 TEST(RuleCheck, an_alternative_is_in_folded_form) {

@@ -177,6 +177,7 @@ protected:
         "lost-connection text timed out\n example timed out\n"
         "refused text spam\n example spam\n"
         "undetermined text local problem\n example local problem\n"
+        "undetermined text user or no room\n example user or no room\n"
         "expired text gave up\n example gave up\n"
         "failed text not delivered\n example not delivered\n"
         "delayed text will try again\n example will try again\n");
@@ -211,6 +212,11 @@ TEST_F(Rulings, a_clear_reason_outranks_a_vague_one) {
 
 // Attempts used up with no reason is lost-connection; after a host's local error it
 // is undetermined.
+TEST_F(Rulings, a_doubt_takes_in_what_shares_words_with_it) {
+    EXPECT_EQ(ruled(rules_, "no such user or no room"), "undetermined");
+    EXPECT_EQ(ruled(rules_, "no such user; another user or no room"), "recipient-unknown");
+}
+
 TEST_F(Rulings, any_reason_outranks_that_the_attempts_are_used_up) {
     EXPECT_EQ(ruled(rules_, "gave up"), "lost-connection");
     EXPECT_EQ(ruled(rules_, "local problem, gave up"), "undetermined");

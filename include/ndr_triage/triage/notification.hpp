@@ -25,6 +25,7 @@ struct Notification {
     std::string text;                        // the notification itself, without what is returned
     std::vector<NamedRecipient> recipients;  // in the order of the text
     std::string common;                      // transcript and reason lines that name no recipient
+    Command command = Command::unknown;      // what `common` answers
     std::string returned;                    // what stands behind the section mark
     bool has_mark = false;                   // a section mark, or a returned header, was found
 };

@@ -120,9 +120,9 @@ struct Ruling {
     bool says_failed = false;
     bool says_delayed = false;
 };
-// A clear reason outranks a vague one (`undetermined`), a host that answered outranks "no host took
-// it", a refusal outranks the words it is given in, any reason outranks "attempts used up"; full
-// and unknown at once contradict each other.
+// A clear reason outranks a vague one (`undetermined`) that shares no words with it, a host that
+// answered outranks "no host took it", a refusal outranks the words it is given in, any reason
+// outranks "attempts used up"; full and unknown at once contradict each other.
 Ruling ruling_of(const std::vector<Finding>& findings);
 
 // What is wrong with a rule set: a line without an example, an example or a phrase, taken as a text
