@@ -63,6 +63,7 @@ constexpr std::array labels = std::to_array<Label>({
     {"cp866", "CP866"},
     {"macintosh", "MACINTOSH"},
     {"gb2312", "GB18030"},
+    {"eucgb2312cn", "GB18030"},  // Python's email package writes its codec's name
     {"gb231280", "GB18030"},
     {"euccn", "GB18030"},
     {"gbk", "GB18030"},
@@ -71,6 +72,7 @@ constexpr std::array labels = std::to_array<Label>({
     {"windows936", "GB18030"},
     {"gb18030", "GB18030"},
     {"big5", "BIG5-HKSCS"},
+    {"big5tw", "BIG5-HKSCS"},
     {"bigfive", "BIG5-HKSCS"},
     {"cnbig5", "BIG5-HKSCS"},
     {"cp950", "BIG5-HKSCS"},

@@ -43,6 +43,7 @@ std::vector<Contender> contenders(const RuleSet& rules, RuleField field, std::st
     const auto outermost = rules.find(without_names(whole), fields);
     const Ruling ruling = ruling_of(stated);
     std::vector<Contender> result;
+    result.reserve(stated.size());
     for (const auto& finding : stated)
         result.push_back({finding, fate_of(finding, ruling)});
     for (const auto& finding : rules.find_all(without_names(whole), fields)) {

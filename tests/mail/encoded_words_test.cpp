@@ -35,6 +35,8 @@ TEST(EncodedWords, of_east_asian_charsets) {
     EXPECT_EQ(subject("=?GBK?B?08rP5OlG?="), "邮箱镕");
     EXPECT_EQ(subject("=?gb18030?B?08rP5A==?="), "邮箱");
     EXPECT_EQ(subject("=?big5?B?q0i9Y6R3uqE=?="), "信箱已滿");
+    EXPECT_EQ(subject("=?eucgb2312_cn?b?u9i4tDogQWJ1c2U=?="), "回复: Abuse");
+    EXPECT_EQ(subject("=?big5_tw?b?q0i9Y6R3uqE=?="), "信箱已滿");
     EXPECT_EQ(subject("=?ISO-2022-JP?B?GyRCJWEhPCVrGyhC?="), "メール");
     EXPECT_EQ(subject("=?Shift_JIS?B?g4GBW4OL?="), "メール");
     EXPECT_EQ(subject("=?EUC-JP?B?peGhvKXr?="), "メール");
