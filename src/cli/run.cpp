@@ -1,6 +1,8 @@
 #include "ndr_triage/cli/run.hpp"
 
 #include <fmt/core.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -129,8 +131,27 @@ void drain_standard_input() {
     }
 }
 
+// `deliver --help` in the place of a pipe's command would answer 0 and lose the mail: true if there
+// is something to read. Whoever asks for help at a terminal or in a script has nothing there.
+bool is_given_mail() {
+    struct stat input {};
+    const bool can_bring_mail =
+        fstat(STDIN_FILENO, &input) == 0 &&
+        (S_ISFIFO(input.st_mode) || S_ISSOCK(input.st_mode) || S_ISREG(input.st_mode));
+    if (!can_bring_mail) return false;
+    constexpr int patience = 200;  // milliseconds: an MTA begins to write at once
+    pollfd waiting{STDIN_FILENO, POLLIN, 0};
+    char octet = 0;
+    return poll(&waiting, 1, patience) > 0 && read(STDIN_FILENO, &octet, 1) == 1;
+}
+
 bool has(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_asking(const std::vector<std::string>& words) {
+    return has(words, "--help") || has(words, "-h") || has(words, "help") ||
+           has(words, "--version");
 }
 
 // True where an MTA is waiting: the command is one that takes a message from a pipe.
@@ -161,8 +182,12 @@ ExitStatus status_of_run(const std::vector<std::string>& words) {
 }  // namespace
 
 int run(const std::vector<std::string>& words) {
-    const ExitStatus status = status_of_run(words);
+    ExitStatus status = status_of_run(words);
     if (!is_delivery(words)) return static_cast<int>(status);
+    if (status == ExitStatus::ok && is_asking(words) && is_given_mail()) {
+        log::error("there is mail, but only help was asked for: deferred");
+        status = ExitStatus::temp_fail;
+    }
     if (status != ExitStatus::ok) drain_standard_input();
     return static_cast<int>(as_seen_by_mta(status));
 }

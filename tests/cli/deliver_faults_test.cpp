@@ -111,6 +111,16 @@ TEST_F(DeliverFaults, a_locked_ledger_and_another_copy) {
     EXPECT_LT(ran.took.count(), 8000);
 }
 
+// Somebody tries an option out in the place where an MTA calls it.
+TEST_F(DeliverFaults, help_in_the_place_of_a_delivery_keeps_the_mail_with_the_caller) {
+    for (const char* option : {"--help", "--version", "-h"}) {
+        const Ran ran = site.run({"deliver", option}, bounce);
+        EXPECT_EQ(ran.status, 75) << ran;
+        EXPECT_TRUE(ran.took_all_input);
+        EXPECT_EQ(site.run({"deliver", option}).status, 0);
+    }
+}
+
 TEST_F(DeliverFaults, a_ledger_of_a_newer_schema) {
     site.record(example("complaints/03-telnet-scan.eml"));
     LedgerFile(site.ledger()).execute("PRAGMA user_version = 1000");
