@@ -15,6 +15,7 @@
 
 #include "ndr_triage/base/files.hpp"
 #include "schema.hpp"
+#include "statement.hpp"
 
 namespace ndr {
 
@@ -128,6 +129,7 @@ Ledger::Ledger(const std::string& path, Access access) : path_(path) {
             create_schema(*database_, path);
         }
         require_known_schema(*database_, path);
+        statements_ = std::make_unique<StatementCache>(*database_);
     } catch (const SQLite::Exception& error) {
         rethrow(error, path);
     }
@@ -135,7 +137,14 @@ Ledger::Ledger(const std::string& path, Access access) : path_(path) {
 
 Ledger::~Ledger() = default;
 Ledger::Ledger(Ledger&&) noexcept = default;
-Ledger& Ledger::operator=(Ledger&&) noexcept = default;
+
+Ledger& Ledger::operator=(Ledger&& other) noexcept {
+    statements_.reset();  // a database with statements does not close
+    path_ = std::move(other.path_);
+    database_ = std::move(other.database_);
+    statements_ = std::move(other.statements_);
+    return *this;
+}
 
 SQLite::Database& Ledger::database() {
     return *database_;

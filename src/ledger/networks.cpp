@@ -34,7 +34,7 @@ std::optional<std::string> registry_text(const Network& network) {
 // ---- contacts ----------------------------------------------------------------------------------
 
 std::vector<NetworkContact> contacts_of(Ledger& ledger, std::int64_t network) {
-    Statement row(ledger.database(),
+    Statement row(ledger,
                   "SELECT role, address, telephone, name, validated_at FROM network_contact "
                   "WHERE network = ? ORDER BY position");
     row.bind(network);
@@ -50,12 +50,10 @@ std::vector<NetworkContact> contacts_of(Ledger& ledger, std::int64_t network) {
 
 void put_contacts(Ledger& ledger, std::int64_t network,
                   const std::vector<NetworkContact>& contacts) {
-    Statement(ledger.database(), "DELETE FROM network_contact WHERE network = ?")
-        .bind(network)
-        .exec();
+    Statement(ledger, "DELETE FROM network_contact WHERE network = ?").bind(network).exec();
     for (std::size_t i = 0; i < contacts.size(); ++i) {
         const auto& contact = contacts[i];
-        Statement(ledger.database(),
+        Statement(ledger,
                   "INSERT INTO network_contact (network, position, role, address, telephone, "
                   "name, validated_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(network, i, text(contact.role), contact.address, contact.telephone, contact.name,
@@ -79,7 +77,7 @@ std::vector<std::string> sorted_contacts(const Network& network) {
 
 // Whether a network is rather found by a prefix than the one that is now.
 bool outranks(Ledger& ledger, const Network& network, const Prefix& prefix) {
-    Statement row(ledger.database(),
+    Statement row(ledger,
                   "SELECT first, last, authority FROM prefix JOIN network ON network.id = network "
                   "WHERE start = ? AND length = ?");
     if (!row.bind(prefix.start(), prefix.length()).step()) return true;
@@ -89,15 +87,14 @@ bool outranks(Ledger& ledger, const Network& network, const Prefix& prefix) {
 }
 
 void put_prefixes(Ledger& ledger, std::int64_t id, const Network& network) {
-    auto& database = ledger.database();
     for (const auto& prefix : cover(network.range)) {
-        const int added = Statement(database,
+        const int added = Statement(ledger,
                                     "INSERT INTO prefix (start, length, network) VALUES (?, ?, ?) "
                                     "ON CONFLICT DO NOTHING")
                               .bind(prefix.start(), prefix.length(), id)
                               .exec();
         if (added == 0 && outranks(ledger, network, prefix))
-            Statement(database, "UPDATE prefix SET network = ? WHERE start = ? AND length = ?")
+            Statement(ledger, "UPDATE prefix SET network = ? WHERE start = ? AND length = ?")
                 .bind(id, prefix.start(), prefix.length())
                 .exec();
     }
@@ -106,22 +103,21 @@ void put_prefixes(Ledger& ledger, std::int64_t id, const Network& network) {
 // ---- rows --------------------------------------------------------------------------------------
 
 std::int64_t insert(Ledger& ledger, const Network& network) {
-    auto& database = ledger.database();
-    Statement(database,
+    Statement(ledger,
               "INSERT INTO network (first, last, registry, country, name, handle, telephone, "
               "authority, source, dated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(network.range.first, network.range.last, registry_text(network), network.country,
               network.name, network.handle, network.telephone, text(network.authority),
               network.source, network.dated)
         .exec();
-    return database.getLastInsertRowid();
+    return ledger.database().getLastInsertRowid();
 }
 
 void update(Ledger& ledger, std::int64_t id, const Network& known, const Network& network) {
     auto changed_at = known.contacts_changed_at;
     if (knows_contacts(known) && sorted_contacts(known) != sorted_contacts(network))
         changed_at = network.dated;
-    Statement(ledger.database(),
+    Statement(ledger,
               "UPDATE network SET registry = ?, country = ?, name = ?, handle = ?, telephone = ?, "
               "authority = ?, source = ?, dated = ?, contacts_changed_at = ? WHERE id = ?")
         .bind(registry_text(network), network.country, network.name, network.handle,
@@ -167,7 +163,7 @@ class Walk {
 public:
     Walk(Ledger& ledger, const Address& address)
         : address_(address),
-          row_(ledger.database(),
+          row_(ledger,
                "SELECT start, length, network, "
                "(SELECT authority FROM network WHERE id = prefix.network) = 'guess' FROM prefix "
                "WHERE (start, length) <= (?, ?) ORDER BY start DESC, length DESC LIMIT 1") {}
@@ -212,7 +208,7 @@ std::optional<NetworkRow> find_network(Ledger& ledger, const Address& address) {
 }
 
 PutNetwork put_network(Ledger& ledger, const Network& network) {
-    Statement row(ledger.database(), "SELECT id FROM network WHERE first = ? AND last = ?");
+    Statement row(ledger, "SELECT id FROM network WHERE first = ? AND last = ?");
     row.bind(network.range.first, network.range.last);
     PutNetwork put;
     const bool is_known = row.step();
@@ -239,13 +235,13 @@ void withdraw_smaller(Ledger& ledger, const Address& address, const AddressRange
         const Network network = get_network(ledger, id);
         const bool is_smaller = range.contains(network.range) && range != network.range;
         if (!is_smaller || network.authority != Authority::registry) continue;
-        Statement(ledger.database(), "DELETE FROM prefix WHERE network = ?").bind(id).exec();
+        Statement(ledger, "DELETE FROM prefix WHERE network = ?").bind(id).exec();
     }
 }
 
 Network get_network(Ledger& ledger, std::int64_t id) {
     const std::string sql = std::string("SELECT ") + columns + " FROM network WHERE id = ?";
-    Statement row(ledger.database(), sql.c_str());
+    Statement row(ledger, sql);
     if (!row.bind(id).step()) return Network{};
     Network network = network_of(row);
     network.contacts = contacts_of(ledger, id);
@@ -254,7 +250,7 @@ Network get_network(Ledger& ledger, std::int64_t id) {
 
 NetworkRow network_row(Ledger& ledger, std::int64_t id) {
     const std::string sql = select_rows() + " WHERE id = ?";
-    Statement row(ledger.database(), sql.c_str());
+    Statement row(ledger, sql);
     return row.bind(id).step() ? row_of(ledger, row) : NetworkRow{};
 }
 
@@ -263,7 +259,7 @@ std::vector<NetworkRow> list_networks(Ledger& ledger, bool all) {
                             " WHERE ? OR authority <> 'delegated' OR complaints > 0 "
                             "ORDER BY first, last DESC";
     std::vector<NetworkRow> rows;
-    Statement row(ledger.database(), sql.c_str());
+    Statement row(ledger, sql);
     row.bind(all);
     while (row.step())
         rows.push_back(row_of(ledger, row));
@@ -271,7 +267,7 @@ std::vector<NetworkRow> list_networks(Ledger& ledger, bool all) {
 }
 
 std::vector<Address> addresses_to_look_up(Ledger& ledger, Instant since, Instant stale) {
-    Statement row(ledger.database(),
+    Statement row(ledger,
                   "SELECT complaint.address, authority = 'guess' AS is_guess, min(dated) AS oldest "
                   "FROM complaint JOIN network ON network.id = complaint.network "
                   "WHERE (authority IN ('guess', 'delegated') OR dated < ?) "

@@ -131,4 +131,19 @@ TEST_F(LedgerFile, that_is_up_to_date_needs_no_upgrade) {
     EXPECT_THROW(upgrade_ledger(directory_.at("absent")), LedgerError);
 }
 
+TEST_F(LedgerFile, can_change_places_with_another_while_statements_wait) {
+    Ledger ledger(path_, Access::write);
+    const auto count = [&] {
+        std::size_t networks = 0;
+        ledger.read([&] { networks = list_networks(ledger).size(); });
+        return networks;
+    };
+    ledger.write([&] {
+        put_network(ledger, guessed_network(*Address::parse("203.0.113.7"), support::noon));
+    });
+    EXPECT_EQ(count(), 1U);
+    ledger = Ledger(directory_.at("other.sqlite3"), Access::write);
+    EXPECT_EQ(count(), 0U);
+}
+
 }  // namespace ndr

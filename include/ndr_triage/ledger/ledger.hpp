@@ -19,6 +19,8 @@ class Database;
 
 namespace ndr {
 
+class StatementCache;
+
 // what() names the file, what is wrong and the way out.
 struct LedgerError : Failure {
     using Failure::Failure;
@@ -42,12 +44,14 @@ public:
     const std::string& path() const { return path_; }
     // For this folder only.
     SQLite::Database& database();
+    StatementCache& statements() { return *statements_; }
 
 private:
     void run(const std::function<void()>& work, bool immediate);
 
     std::string path_;
     std::unique_ptr<SQLite::Database> database_;
+    std::unique_ptr<StatementCache> statements_;  // gone before the database
 };
 
 // Number of the newest schema step this program knows.
