@@ -79,6 +79,7 @@ public:
 
     pid_t start(std::vector<std::string> arguments) const {
         std::vector<char*> words;
+        words.reserve(arguments.size() + 1);
         for (auto& argument : arguments)
             words.push_back(argument.data());
         words.push_back(nullptr);
@@ -100,7 +101,7 @@ private:
         std::string_view directories = std::string_view(search_path).substr(5);
         while (!directories.empty()) {
             const auto end = std::min(directories.find(':'), directories.size());
-            const std::string path = std::string(directories.substr(0, end)) + "/" + name;
+            std::string path = std::string(directories.substr(0, end)) + "/" + name;
             if (access(path.c_str(), X_OK) == 0) return path;
             directories.remove_prefix(std::min(end + 1, directories.size()));
         }

@@ -29,9 +29,7 @@ bool is_continuation(std::string_view line) {
 std::optional<Attribute> bracketed(std::string_view line) {
     const auto open = line.find('[');
     const auto close = line.find(']');
-    if (open == std::string_view::npos || open > 3 || close == std::string_view::npos ||
-        close < open)
-        return std::nullopt;
+    if (open > 3 || close == std::string_view::npos || close < open) return std::nullopt;
     const auto name = trimmed(line.substr(open + 1, close - open - 1));
     const auto value = trimmed(line.substr(close + 1));
     if (open == 0 && value.empty()) return Attribute{"heading", std::string(name)};
@@ -41,7 +39,7 @@ std::optional<Attribute> bracketed(std::string_view line) {
 std::optional<Attribute> attribute_of(std::string_view line) {
     if (auto found = bracketed(line)) return found;
     const auto colon = line.find(':');
-    if (colon == std::string_view::npos || colon > 60) return std::nullopt;
+    if (colon > 60) return std::nullopt;  // or nowhere
     return Attribute{ascii_lower(trimmed(line.substr(0, colon))),
                      std::string(trimmed(line.substr(colon + 1)))};
 }
