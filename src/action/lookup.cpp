@@ -78,7 +78,7 @@ bool has_contacts(const std::optional<Network>& network) {
 
 }  // namespace
 
-Looked read_answers(const std::string& text, const Address& address) {
+Looked read_answers(std::string_view text, const Address& address) {
     Looked looked;
     const auto answers = read_fetched(text);
     if (!answers) {

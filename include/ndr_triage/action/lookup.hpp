@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ndr_triage/intake/networks.hpp"
@@ -34,7 +35,7 @@ Looked look_up(const LookupSettings& settings, const Address& address, Instant n
 
 // The pure half: of answers in the order they were given the most specific network; each after the
 // first may only narrow. `fault` is that of the first answer without one.
-Looked read_answers(const std::string& fetched, const Address& address);
+Looked read_answers(std::string_view fetched, const Address& address);
 
 // What became of one address of many.
 struct Refreshed {
