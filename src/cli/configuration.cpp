@@ -191,34 +191,15 @@ bool is_server(const std::string& word) {
     return server_of(word, 43).has_value();
 }
 
-Setting lookup_setting() {
-    return {"lookup", "ask the registries about networks: yes or no",
-            [](Configuration& c, const std::string& value) {
-                c.lookup.is_on = value == "yes";
+// `owner` gives the part of the configuration that has the member.
+template <typename Part, typename Owner>
+Setting switch_setting(std::string key, std::string help, bool Part::*member, Owner owner) {
+    return {std::move(key), std::move(help) + ": yes or no",
+            [=](Configuration& c, const std::string& value) {
+                owner(c).*member = value == "yes";
                 return value == "yes" || value == "no";
             },
-            [](const Configuration& c) { return std::string(c.lookup.is_on ? "yes" : "no"); }};
-}
-
-Setting network_age_setting() {
-    return {"network_age", "after which the network of an open case is asked for again",
-            [](Configuration& c, const std::string& value) {
-                const auto span = parse_span(value);
-                if (span) c.network_age = *span;
-                return span.has_value();
-            },
-            [](const Configuration& c) { return span_text(c.network_age); }};
-}
-
-Setting documentation_setting() {
-    return {"allow_documentation", "let networks of documentation space be blocked: yes or no",
-            [](Configuration& c, const std::string& value) {
-                c.policy.allow_documentation = value == "yes";
-                return value == "yes" || value == "no";
-            },
-            [](const Configuration& c) {
-                return std::string(c.policy.allow_documentation ? "yes" : "no");
-            }};
+            [=](const Configuration& c) { return std::string(owner(c).*member ? "yes" : "no"); }};
 }
 
 Setting cell_setting(Outcome failure, Column column) {
@@ -262,8 +243,12 @@ std::vector<Setting> make_settings() {
                      &Policy::reply_age),
         span_setting("repeat_limit", "between two reports or notices to the same",
                      &Policy::repeat_limit),
-        documentation_setting(),
-        lookup_setting(),
+        switch_setting(
+            "allow_documentation", "let networks of documentation space be blocked",
+            &Policy::allow_documentation, [](auto& c) -> auto& { return c.policy; }),
+        switch_setting(
+            "lookup", "ask the registries about networks", &LookupSettings::is_on,
+            [](auto& c) -> auto& { return c.lookup; }),
         word_setting("lookup_program", "ndr-triage-fetch (absolute path)", &LookupSettings::program,
                      is_path),
         word_setting("lookup_cache", "directory of the registries' answers", &LookupSettings::cache,
@@ -272,7 +257,8 @@ std::vector<Setting> make_settings() {
                      &LookupSettings::bootstrap, is_path_or_url),
         word_setting("lookup_whois", "whois server, HOST or HOST:PORT, else the registry's",
                      &LookupSettings::whois, is_server),
-        network_age_setting()};
+        span_setting("network_age", "after which the network of an open case is asked for again",
+                     &Configuration::network_age)};
     for (const auto failure : failure_outcomes) {
         for (const auto column : all_columns)
             settings.push_back(cell_setting(failure, column));
