@@ -42,15 +42,6 @@ std::string host_of(const std::string& source) {
     return source.substr(start + 3, source.find_first_of(":/", start + 3) - start - 3);
 }
 
-// Whose word it is: the text's own mark, else the server's name, else IANA's table.
-std::optional<Rir> registry_of(const Network& network, const std::string& source,
-                               const Address& address) {
-    if (network.registry) return network.registry;
-    if (const auto named = registry_named(host_of(source))) return named;
-    const auto entry = iana_entry(address);
-    return entry ? entry->registry : std::nullopt;
-}
-
 Looked fetched(const LookupSettings& settings, std::vector<std::string> words,
                const Address& address) {
     std::vector<std::string> arguments{settings.program};
@@ -99,7 +90,8 @@ Looked read_answers(std::string_view text, const Address& address) {
         if (looked.network && !looked.network->range.contains(found->range)) continue;
         if (looked.network && found->contacts.empty())
             set_contacts(*found, looked.network->contacts);
-        found->registry = registry_of(*found, answer.source, address);
+        // The text's own mark comes before the server's name; IANA's table would be a guess.
+        if (!found->registry) found->registry = registry_named(host_of(answer.source));
         found->authority = Authority::registry;
         found->source = printable(answer.source);
         found->dated = answer.at;

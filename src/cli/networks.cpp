@@ -88,8 +88,6 @@ RegistryAnswer networks_in(const std::string& octets, const std::string& path, I
     for (const auto& answer : fetched && !fetched->empty() ? *fetched : bare) {
         RegistryAnswer read = read_registry_text(answer.octets);
         for (auto& network : read.networks) {
-            const auto entry = iana_entry(network.range.first);
-            if (!network.registry && entry) network.registry = entry->registry;
             network.authority = Authority::imported;
             network.source = name;
             network.dated = std::min(answer.at, now);

@@ -121,6 +121,12 @@ TEST(Answers, may_only_narrow_one_after_the_other) {
     EXPECT_EQ(range_of({beside}),
               "whois://whois.example.net: the network does not hold 203.0.113.7");
     EXPECT_EQ(range_of({}), "no answer");
+    const auto registry_by = [&](const std::string& source) {
+        return read_answers(fetched_text({{source, later, narrow}}), attacker).network->registry;
+    };
+    EXPECT_EQ(registry_by("whois://whois.apnic.net:43"), Rir::apnic);
+    EXPECT_EQ(registry_by("https://rdap.arin.net/registry/ip/203.0.113.7"), Rir::arin);
+    EXPECT_EQ(registry_by("whois://whois.example.net"), std::nullopt);
     EXPECT_EQ(read_answers("rubbish", attacker).fault, "the helper's output cannot be read");
 }
 
