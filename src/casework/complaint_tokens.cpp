@@ -30,8 +30,8 @@ Token copy_token(const Key& key, const Complaint& complaint, TokenPurpose purpos
 
 void sign_copies(const Key& key, std::string_view domain, Complaint& complaint) {
     for (std::size_t i = 0; i < complaint.copies.size(); ++i)
-        complaint.copies[i].message_id =
-            fmt::format("{}@{}", copy_token(key, complaint, TokenPurpose::answer, i).text(), domain);
+        complaint.copies[i].message_id = fmt::format(
+            "{}@{}", copy_token(key, complaint, TokenPurpose::answer, i).text(), domain);
 }
 
 Token record_token(const Key& key, const Complaint& complaint) {

@@ -120,7 +120,7 @@ private:
             if (named) {
                 claims_.push_back(claim(reply, verdict, ""));
             } else if (is_addressed(reply) && !names_another_contact(verdict)) {
-                claims_.push_back(claim(reply, verdict, "it names another recipient"));
+                claims_.push_back(claim(reply, verdict, doubt_of_unnamed(reply, verdict)));
             }
         }
     }
@@ -134,6 +134,14 @@ private:
     Trust trust_in(const FiledReply& reply) const {
         const bool is_of_another = reply.copy && *reply.copy != index_;
         return is_of_another ? std::min(reply.trust, Trust::matched) : reply.trust;
+    }
+
+    // A bounce that names nobody is about whom its token names; Coremail writes such ones.
+    static std::string doubt_of_unnamed(const FiledReply& reply, const FiledVerdict& verdict) {
+        const bool names_nobody =
+            verdict.final_recipient.empty() && verdict.original_recipient.empty();
+        if (names_nobody && reply.trust == Trust::is_signed) return {};
+        return names_nobody ? "it names no recipient" : "it names another recipient";
     }
 
     // What each trust allows.

@@ -140,6 +140,19 @@ TEST_F(Identified, by_the_fields_that_our_mta_put_on_top_and_else_by_to) {
               Trust::unknown);
 }
 
+// Coremail may keep nothing of the complaint but its envelope: a page in Chinese that names nobody.
+TEST_F(Identified, as_signed_when_a_bounce_names_nobody_and_only_its_envelope_tells) {
+    const std::string page =
+        "Received: from mail.example.net by mail.example.org; Fri, 20 Nov 2026 13:00:00 +0000\n"
+        "From: Postmaster@example.net\nTo: complaints@example.org\nMessage-ID: <c@example.net>\n"
+        "Subject: 系统退信\nContent-Type: text/html; charset=utf-8\n\n"
+        "<html><body><p>抱歉，您的邮件被退回来了。</p><p>收件人邮箱空间不足</p></body></html>\n";
+    const auto receipt = take(page, sent_to(token(TokenPurpose::bounce)));
+    EXPECT_EQ(receipt.judgement.outcome, Outcome::mailbox_full);
+    EXPECT_EQ(receipt.identity.trust, Trust::is_signed) << receipt.identity.reason;
+    EXPECT_EQ(furthest(), FollowUpState::due);
+}
+
 TEST_F(Identified, whatever_the_case_of_the_letters) {
     std::string token = this->token(TokenPurpose::bounce);
     for (char& c : token)

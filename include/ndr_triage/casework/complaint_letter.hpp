@@ -1,8 +1,8 @@
 // casework/complaint_letter.hpp -- the words of a complaint, from a template.
 //
 // A template is text with names in braces: {address}, {network}, {contact}, {source}, {zone},
-// {lines}, {lines_shown}, {lines_found}, {answer}, {from}, {host}, {time}, {country}. Its first line
-// may be "Subject: ...", followed by an empty one.
+// {lines}, {lines_shown}, {lines_found}, {answer}, {from}, {host}, {time}, {country}. Its first
+// line may be "Subject: ...", followed by an empty one.
 #pragma once
 
 #include <string>

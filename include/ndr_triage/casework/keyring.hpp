@@ -43,7 +43,8 @@ public:
     std::optional<Instant> superseded_at(const Key& key) const;
     // False if there is a key of that id already.
     bool add(Key key);
-    // A key with a secret from the kernel, which signs from now on. Throws IoError if it gives none.
+    // A key with a secret from the kernel, which signs from now on. Throws IoError if it gives
+    // none.
     const Key& add_new(Instant now);
     std::string text() const;
 

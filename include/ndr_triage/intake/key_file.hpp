@@ -14,8 +14,8 @@ namespace ndr {
 // write, and for one that holds anything but keys.
 Keyring load_keyring(const std::string& path);
 
-// Lets `change` change the keys that the file holds now, and writes them, durable and with mode 0600
-// when it returns. Nobody else changes the file meanwhile.
+// Lets `change` change the keys that the file holds now, and writes them, durable and with mode
+// 0600 when it returns. Nobody else changes the file meanwhile.
 void update_keyring(const std::string& path, const std::function<void(Keyring&)>& change);
 
 // The key that signs; made and saved if there is none yet.

@@ -8,8 +8,8 @@
 
 namespace ndr {
 
-// In their order. Brackets, punctuation, a label in front ("rhost:203.0.113.7") and a port behind do
-// not belong to the word; letters and digits next to it do, and make it none.
+// In their order. Brackets, punctuation, a label in front ("rhost:203.0.113.7") and a port behind
+// do not belong to the word; letters and digits next to it do, and make it none.
 std::vector<Address> addresses_in_words(std::string_view text);
 
 }  // namespace ndr
