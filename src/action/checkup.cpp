@@ -48,7 +48,8 @@ std::string counts_of(Ledger& ledger) {
         for (const auto& [outcome, count] : count_replies(ledger))
             replies += count;
     });
-    return fmt::format("{} complaints, {} replies", complaints, replies);
+    return fmt::format("{}, {}", counted(static_cast<std::size_t>(complaints), "complaint"),
+                       counted(static_cast<std::size_t>(replies), "reply", "replies"));
 }
 
 }  // namespace
@@ -84,8 +85,8 @@ Checked check_hold(const Hold& hold) {
         if (held.empty())
             return {Health::works, fmt::format("hold {}: empty", hold.directory()), ""};
         return {Health::warning,
-                fmt::format("hold {}: {} messages could not be taken in", hold.directory(),
-                            held.size()),
+                fmt::format("hold {}: {} could not be taken in", hold.directory(),
+                            counted(held.size(), "message")),
                 "'ndr-triage hold list' says why, 'hold retry' tries again"};
     } catch (const Failure& failure) {
         return {Health::broken, failure.what(), "let this user read and write it"};
@@ -98,7 +99,8 @@ Checked check_rules(const RuleSet& rules) {
     if (faults.empty())
         return {Health::works, fmt::format("rules: {}, each proven", rules.lines().size()), ""};
     return {Health::broken,
-            fmt::format("rules: {} faults, the first: {}", faults.size(), faults.front().text),
+            fmt::format("rules: {}, the first: {}", counted(faults.size(), "fault"),
+                        faults.front().text),
             "'ndr-triage rules check' lists them"};
 }
 

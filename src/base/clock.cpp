@@ -50,7 +50,8 @@ std::string iso_text(Instant at) {
 }
 
 std::string local_text(Instant at) {
-    return formatted(DateTime{g_date_time_new_from_unix_local(unix_seconds(at))}, "%Y-%m-%d %H:%M");
+    return formatted(DateTime{g_date_time_new_from_unix_local(unix_seconds(at))},
+                     "%Y-%m-%d %H:%M %Z");
 }
 
 std::string zone_text(Instant at) {

@@ -88,6 +88,12 @@ std::vector<std::string_view> split_lines(std::string_view text) {
     return lines;
 }
 
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+    std::string text = std::to_string(count) + " ";
+    if (count == 1) return text.append(one);
+    return many.empty() ? text.append(one).append("s") : text.append(many);
+}
+
 std::string joined(const std::vector<std::string>& words, std::string_view between) {
     std::string result;
     for (const auto& word : words) {

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "command.hpp"
+#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/view/listing.hpp"
 
 namespace ndr {
@@ -29,9 +30,9 @@ ExitStatus show(Context& context) {
 ExitStatus check(Context& context) {
     const Configuration& configuration = context.configuration();
     const auto rules = context.rules();
-    print(fmt::format("{}: no fault; {} rules\n",
+    print(fmt::format("{}: no fault; {}\n",
                       configuration.file.empty() ? "defaults" : configuration.file,
-                      rules.lines().size()));
+                      counted(rules.lines().size(), "rule")));
     return ExitStatus::ok;
 }
 

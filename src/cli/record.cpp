@@ -32,7 +32,8 @@ std::string line_of(const std::string& name, const Complaint& complaint,
         complaint.address.text(), printable(joined(contacts, ", ")), receipt.network.range.text());
     if (receipt.network.is_guess()) line += " (guess)";
     if (!receipt.is_new) line += "; recorded before";
-    if (receipt.replies_found > 0) line += fmt::format("; {} replies found", receipt.replies_found);
+    if (receipt.replies_found > 0)
+        line += fmt::format("; {} found", counted(receipt.replies_found, "reply", "replies"));
     return line + "\n";
 }
 

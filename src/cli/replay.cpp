@@ -45,7 +45,7 @@ ExitStatus replay(Context& context) {
     if (!context.wants_json()) print("\n");
     context.print(tally.listing(), "");
     if (faults.count() > 0 && !context.wants_json())
-        print(fmt::format("{} faults, told above\n", faults.count()));
+        print(counted(faults.count(), "fault") + ", told above\n");
     return faults.status();
 }
 

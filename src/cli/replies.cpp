@@ -93,7 +93,7 @@ ExitStatus reclassify(Context& context, const std::vector<std::int64_t>& wanted)
                           text(receipt->judgement.outcome)));
         ++changed;
     }
-    print(fmt::format("{} replies judged, {} changed\n", ids.size(), changed));
+    print(fmt::format("{} judged, {} changed\n", counted(ids.size(), "reply", "replies"), changed));
     return ExitStatus::ok;
 }
 

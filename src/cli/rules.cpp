@@ -59,8 +59,8 @@ ExitStatus check_rules(Context& context) {
             ++faults;
         }
     }
-    print(fmt::format("{} rules with {} phrases, {} faults\n", rules.lines().size(),
-                      rules.rules().size(), faults));
+    print(fmt::format("{} with {}, {}\n", counted(rules.lines().size(), "rule"),
+                      counted(rules.rules().size(), "phrase"), counted(faults, "fault")));
     return faults == 0 ? ExitStatus::ok : ExitStatus::config;
 }
 

@@ -62,10 +62,11 @@ struct Section {
 std::string agenda_text(const Agenda& agenda, Instant now) {
     std::string text;
     if (!agenda.held.empty())
-        text += fmt::format("{} messages in hold to be tried once more: 'hold list' shows them\n\n",
-                            agenda.held.size());
+        text += fmt::format("{} in hold to be tried once more: 'hold list' shows them\n\n",
+                            counted(agenda.held.size(), "message"));
     if (agenda.cases > 0)
-        text += fmt::format("{} cases whose time has come are decided again\n\n", agenda.cases);
+        text += fmt::format("{} decided again, for {} time has come\n\n",
+                            counted(agenda.cases, "case"), agenda.cases == 1 ? "its" : "their");
     for (const auto& group : groups) {
         Section section;
         for (const auto& row : agenda.follow_ups) {

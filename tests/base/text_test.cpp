@@ -63,6 +63,10 @@ TEST(Text, splits_lines_without_inventing_a_last_one) {
 }
 
 TEST(Text, joins) {
+    EXPECT_EQ(counted(0, "fault"), "0 faults");
+    EXPECT_EQ(counted(1, "fault"), "1 fault");
+    EXPECT_EQ(counted(1, "reply", "replies"), "1 reply");
+    EXPECT_EQ(counted(2, "reply", "replies"), "2 replies");
     EXPECT_EQ(joined({"a", "b", "c"}, ", "), "a, b, c");
     EXPECT_EQ(joined({"a"}, ", "), "a");
     EXPECT_EQ(joined({}, ", "), "");

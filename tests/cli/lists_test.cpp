@@ -124,7 +124,7 @@ TEST_F(Lists, reclassify_judges_anew_by_the_rules_of_the_site) {
                "mailbox-full text message rejected as spam by our content filter\n"
                "    example 554 Message rejected as spam by our content filter\n");
     EXPECT_EQ(site.output({"replies", "reclassify", id}),
-              "reply " + id + ": refused -> mailbox-full\n1 replies judged, 1 changed\n");
+              "reply " + id + ": refused -> mailbox-full\n1 reply judged, 1 changed\n");
     EXPECT_EQ(site.listed({"replies", "--outcome", "refused"}).size(), 0U);
     EXPECT_TRUE(holds(site.output({"act", "--dry-run"}), "abuse@filterhost.example.org"));
     // And back.

@@ -139,7 +139,7 @@ TEST(RulesCommand, check_finds_a_rule_that_is_not_proven) {
                    std::string("\nmailbox-full  text  the cupboard is bare\n") + example);
         const Ran ran = site.run({"rules", "check"});
         expect_one_line_error(ran, 78, {"rules.d/a.rules:2: "});
-        EXPECT_TRUE(holds(ran.out, " 1 faults")) << ran;
+        EXPECT_TRUE(holds(ran.out, " 1 fault\n")) << ran;
         const Ran doctor = site.run({"doctor"});
         EXPECT_EQ(doctor.status, 78) << doctor;
         EXPECT_TRUE(holds(doctor.out, "rules.d/a.rules:2: ")) << doctor;

@@ -25,7 +25,7 @@ constexpr std::int64_t unix_seconds(Instant at) {
 
 // "2026-11-23T10:06:00Z", for JSON and files.
 std::string iso_text(Instant at);
-// "2026-11-23 10:06", in the time zone of the process, for people.
+// "2026-11-23 10:06 UTC", in the time zone of the process and with its name, for people.
 std::string local_text(Instant at);
 
 // The time zone of the process at that time: "CET (UTC+01:00)".

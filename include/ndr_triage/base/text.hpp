@@ -4,6 +4,7 @@
 // escapes (`printable`). Nothing throws but std::bad_alloc.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ bool ascii_istarts_with(std::string_view text, std::string_view start);
 std::size_t ascii_ifind(std::string_view text, std::string_view needle, std::size_t from = 0);
 std::vector<std::string_view> split_lines(std::string_view text);  // without their LF
 std::vector<std::string_view> split(std::string_view text, char separator);
+// "1 fault", "2 faults"; another plural than with "s" is given.
+std::string counted(std::size_t count, std::string_view one, std::string_view many = {});
 std::string joined(const std::vector<std::string>& words, std::string_view between);
 // A decimal number without sign or blanks; nullopt for anything else or too large.
 std::optional<std::int64_t> parse_number(std::string_view text);
