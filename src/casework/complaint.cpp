@@ -10,6 +10,24 @@ namespace ndr {
 
 namespace {
 
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The address in a word of their characters; a label before it ("abuse:203.0.113.7", of which the
+// word begins with "e:", for `is_cut`) and a port behind it are none of it.
+std::optional<Address> address_in(std::string_view word, bool is_cut) {
+    if (const auto colon = word.find(':'); is_cut && colon != std::string_view::npos)
+        word.remove_prefix(colon + 1);
+    while (!word.empty() && (word.back() == '.' || word.back() == ':'))
+        word.remove_suffix(1);
+    if (const auto address = Address::parse(word)) return address;
+    for (const auto part : split(word, ':')) {
+        if (const auto address = Address::parse(part)) return address;
+    }
+    return std::nullopt;
+}
+
 // The IP addresses that stand as words in a text; brackets and punctuation around them do not
 // count.
 std::vector<Address> ip_addresses_in(std::string_view text) {
@@ -19,10 +37,9 @@ std::vector<Address> ip_addresses_in(std::string_view text) {
         const auto begin = text.find_first_of(address_chars, at);
         if (begin == std::string_view::npos) break;
         const auto end = std::min(text.find_first_not_of(address_chars, begin), text.size());
-        auto word = text.substr(begin, end - begin);
-        while (!word.empty() && (word.back() == '.' || word.back() == ':'))
-            word.remove_suffix(1);
-        if (const auto address = Address::parse(word)) found.push_back(*address);
+        const bool is_cut = begin > 0 && is_letter(text[begin - 1]);
+        if (const auto address = address_in(text.substr(begin, end - begin), is_cut))
+            found.push_back(*address);
         at = end;
     }
     return found;

@@ -57,6 +57,17 @@ TEST(ReadComplaint, finds_the_attacker_in_the_subject) {
     EXPECT_EQ(attacker("198.51.100.23 and again 198.51.100.23"), "198.51.100.23");
 }
 
+TEST(ReadComplaint, finds_the_attacker_behind_a_label_and_before_a_port) {
+    EXPECT_EQ(attacker("Abuse:203.0.113.7"), "203.0.113.7");
+    EXPECT_EQ(attacker("abuse:2001:db8::23"), "2001:db8::23");
+    EXPECT_EQ(attacker("ip=203.0.113.7:22"), "203.0.113.7");
+    EXPECT_EQ(attacker("Feed:203.0.113.7."), "203.0.113.7");
+    EXPECT_EQ(attacker("::ffff:203.0.113.7"), "203.0.113.7");
+    EXPECT_EQ(attacker("at 10:15:30"),
+              "none: no IP address in its Subject: name the attacker with "
+              "--ip ADDRESS");
+}
+
 TEST(ReadComplaint, what_the_user_names_outranks_the_subject) {
     EXPECT_EQ(attacker("Abuse from 198.51.100.23", Address::parse("203.0.113.7")), "203.0.113.7");
     EXPECT_EQ(attacker("no address", Address::parse("203.0.113.7")), "203.0.113.7");
