@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "ndr_triage/casework/refusal.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "standing.hpp"
 
@@ -149,31 +150,24 @@ private:
 
     // What the network itself forbids, whatever the replies allow.
     void limit(FollowUp& follow_up) const {
-        if (kind_of(follow_up.deed) == FollowUpKind::block) {
-            if (const auto special = forbidden_space()) {
-                follow_up.state = FollowUpState::refused;
-                follow_up.reason +=
-                    fmt::format("; refused: {} is {}", special->prefix.text(), special->name);
-                return;
-            }
-        }
+        if (kind_of(follow_up.deed) == FollowUpKind::block) limit_block(follow_up);
         const bool aims_at_network = kind_of(follow_up.deed) == FollowUpKind::block ||
                                      kind_of(follow_up.deed) == FollowUpKind::report;
         if (aims_at_network && file_.network.is_guess() &&
-            follow_up.state != FollowUpState::proposed) {
+            follow_up.state != FollowUpState::proposed &&
+            follow_up.state != FollowUpState::refused) {
             follow_up.state = FollowUpState::proposed;
             follow_up.reason += "; the network is only a guess";
         }
     }
 
-    std::optional<IanaEntry> forbidden_space() const {
-        for (const auto& prefix : cover(file_.network.range)) {
-            auto special = special_use(prefix);
-            const bool allowed = special && policy_.allow_documentation &&
-                                 special->name.starts_with("documentation");
-            if (special && !allowed) return special;
-        }
-        return std::nullopt;
+    void limit_block(FollowUp& follow_up) const {
+        const auto refusal = refusal_of(file_.network.range, policy_, 0);
+        if (!refusal) return;
+        const bool is_held = refusal->kind == Refusal::Kind::held;
+        follow_up.state =
+            is_held ? std::min(follow_up.state, FollowUpState::held) : FollowUpState::refused;
+        follow_up.reason += (is_held ? "; " : "; refused: ") + refusal->reason;
     }
 
     const Policy& policy_;

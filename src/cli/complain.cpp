@@ -78,12 +78,11 @@ ComplaintDesk desk_of(const Configuration& configuration, const Options& options
 }
 
 void require_attackable(const Address& address, const Policy& policy) {
-    const auto special = special_use(Prefix(address, 128));
-    const bool allowed =
-        special && policy.allow_documentation && special->name.starts_with("documentation");
-    if (special && !allowed)
-        throw UsageError(fmt::format("complain: {} is {}: nobody to complain to", address.text(),
-                                     special->name));
+    for (const auto& special : special_uses({address, address})) {
+        if (policy.allow_documentation && special.name.starts_with("documentation")) continue;
+        throw UsageError(
+            fmt::format("complain: {} is {}: nobody to complain to", address.text(), special.name));
+    }
 }
 
 std::string line_of(const ComplaintPlan& plan, const PlannedCopy& copy, const std::string& done) {

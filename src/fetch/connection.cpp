@@ -42,7 +42,7 @@ curl_socket_t open_socket(void* guard, curlsocktype, curl_sockaddr* address) {
 
 bool Guard::admits(const sockaddr& address, socklen_t size) {
     const auto there = address_of(address, size);
-    const bool is_special = !there || special_use(Prefix(*there, 128)).has_value();
+    const bool is_special = !there || !special_uses({*there, *there}).empty();
     if (!first_is_special_) first_is_special_ = is_special;
     const bool admitted = !is_special || *first_is_special_;
     has_refused_ = has_refused_ || !admitted;

@@ -1,7 +1,5 @@
 #include "ndr_triage/network/registry.hpp"
 
-#include <vector>
-
 #include "ndr_triage/base/embedded.hpp"
 #include "ndr_triage/base/named.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -78,11 +76,12 @@ std::optional<IanaEntry> iana_entry(const Address& address) {
     return std::nullopt;
 }
 
-std::optional<IanaEntry> special_use(const Prefix& prefix) {
+std::vector<IanaEntry> special_uses(const AddressRange& range) {
+    std::vector<IanaEntry> found;
     for (const auto& entry : table()) {
-        if (!entry.registry && entry.prefix.overlaps(prefix)) return entry;
+        if (!entry.registry && range.overlaps(entry.prefix)) found.push_back(entry);
     }
-    return std::nullopt;
+    return found;
 }
 
 }  // namespace ndr

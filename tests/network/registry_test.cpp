@@ -16,8 +16,8 @@ std::optional<Rir> rir(std::string_view address) {
     return entry(address).registry;
 }
 std::string special_name(std::string_view prefix) {
-    const auto found = special_use(Prefix::parse(prefix).value());
-    return found ? found->name : "";
+    const auto found = special_uses(AddressRange::parse(prefix).value());
+    return found.empty() ? "" : found.front().name;
 }
 
 TEST(Registry, has_a_word_and_a_display_name) {
@@ -120,6 +120,7 @@ TEST(SpecialUse, of_a_prefix_is_any_that_overlaps_it) {
     EXPECT_EQ(special_name("203.0.112.0/24"), "");
     EXPECT_EQ(special_name("1.0.0.0/8"), "");
     EXPECT_EQ(special_name("2400::/12"), "");
+    EXPECT_EQ(special_uses(AddressRange::parse("192.0.0.0 - 192.0.2.0").value()).size(), 2U);
 }
 
 }  // namespace

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "ndr_triage/base/clock.hpp"
 #include "ndr_triage/casework/follow_up.hpp"
+#include "ndr_triage/casework/surroundings.hpp"
 #include "ndr_triage/triage/outcome.hpp"
 
 namespace ndr {
@@ -31,7 +33,9 @@ struct Policy {
     Seconds silence = std::chrono::days(7);        // until a silent contact's network is proposed
     Seconds reply_age = std::chrono::days(60);     // an older reply is recorded, nothing follows
     Seconds repeat_limit = std::chrono::days(90);  // between two reports or notices to the same
+    std::int64_t blocks_a_day = 50;                // what exceeds them is held
     bool allow_documentation = false;  // blocks of documentation space, for demonstrations
+    Surroundings surroundings;         // never blocked
 
     // The table of the manual (FOLLOW-UPS).
     static Policy standard();

@@ -94,6 +94,9 @@ struct AddressRange {
     }
     // One less than the number of addresses, for comparing sizes.
     Address::Octets width() const;
+    bool overlaps(const Prefix& prefix) const {
+        return first <= prefix.last() && prefix.start() <= last;
+    }
     // A prefix where it is one, else "first - last".
     std::string text() const;
 

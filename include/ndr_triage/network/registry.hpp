@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ndr_triage/network/address.hpp"
 
@@ -25,7 +26,7 @@ struct IanaEntry {
 // The entry that holds the address, special-use space first; nullopt where IANA has assigned
 // nothing.
 std::optional<IanaEntry> iana_entry(const Address& address);
-// The special-use space that overlaps the prefix, or nullopt.
-std::optional<IanaEntry> special_use(const Prefix& prefix);
+// All special-use space that overlaps the range.
+std::vector<IanaEntry> special_uses(const AddressRange& range);
 
 }  // namespace ndr

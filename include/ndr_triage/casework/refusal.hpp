@@ -1,0 +1,33 @@
+// casework/refusal.hpp -- a block never hurts its owner: why a range must not be blocked.
+//
+// Pure. Asked when a block is decided and again when it is carried out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "ndr_triage/casework/policy.hpp"
+#include "ndr_triage/network/address.hpp"
+
+namespace ndr {
+
+struct Refusal {
+    enum class Kind {
+        held,     // a person may allow it
+        refused,  // nobody may
+    };
+
+    Kind kind = Kind::refused;
+    std::string reason;  // "it contains 192.0.2.1/32, the gateway of eth0"
+};
+
+// The first reason that refuses the range, else the first that holds it; nullopt: it may be
+// blocked. Refused is what contains or lies in a prefix of the surroundings or of special-use space
+// (documentation space may be allowed, for demonstrations), and what is wider than a /12 (IPv6: a
+// /20). Held is what is wider than a /16 (IPv6: a /29), and what exceeds the blocks of a day:
+// `new_blocks` is how many other networks were blocked within one.
+std::optional<Refusal> refusal_of(const AddressRange& range, const Policy& policy,
+                                  std::int64_t new_blocks);
+
+}  // namespace ndr
