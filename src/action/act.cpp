@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 
 namespace ndr {
@@ -24,7 +25,8 @@ void decide_again(Ledger& ledger, const Policy& policy, std::int64_t complaint, 
     const auto place = std::distance(rows.begin(), first);
     std::vector<FollowUpRow> decided;
     for (const auto& follow_up : decide(policy, file, now).follow_ups) {
-        FollowUpRow row{0, complaint, file.complaint.address, follow_up, now, std::nullopt};
+        FollowUpRow row{0,   complaint,   file.complaint.address, file.network.range, follow_up,
+                        now, std::nullopt};
         const auto same = std::find_if(rows.begin(), rows.end(), [&](const FollowUpRow& known) {
             return known.complaint == complaint && known.follow_up.deed == follow_up.deed;
         });

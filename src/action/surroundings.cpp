@@ -191,10 +191,8 @@ Surroundings surroundings_of_host(const SurroundingsSources& sources) {
     auto& found = around.prefixes;
     if (!sources.allow_list.empty()) found = read_allow_list(sources.allow_list);
     add_interfaces(found);
-    for (const auto& relay : sources.relays)
-        found.push_back({Prefix(relay, host_length), "our relay"});
-    for (const auto& mx : sources.mx)
-        found.push_back({Prefix(mx, host_length), "an MX of ours"});
+    for (const auto& host : sources.mail_hosts)
+        found.push_back({Prefix(host, host_length), "a mail host of ours"});
     add_resolvers(read_file_if_there(sources.resolvers).value_or(""), found);
     add_ipv4_routes(read_file_if_there(sources.ipv4_routes).value_or(""), found);
     add_ipv6_routes(read_file_if_there(sources.ipv6_routes).value_or(""), found);

@@ -3,32 +3,34 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 
 #include "ndr_triage/casework/refusal.hpp"
-#include "ndr_triage/mail/address.hpp"
+#include "notice.hpp"
+#include "precedence.hpp"
 #include "standing.hpp"
 
 namespace ndr {
 
 namespace {
 
+using State = ContactStanding::State;
+
 Column column_of(const Policy& policy, const Network& network) {
     if (policy.home_countries.count(network.country) == 0) return Column::elsewhere;
     return network.telephone.empty() ? Column::home_without_telephone : Column::home_with_telephone;
 }
 
-bool holds(const std::vector<std::string>& list, const std::string& value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
+// What a follow-up rests on.
+struct Ground {
+    FollowUpState allows = FollowUpState::proposed;
+    Instant due_at{};
+    std::string why;
+    std::optional<Outcome> outcome;
+    Trust trust = Trust::unknown;
+};
 
-// RFC 2142: only these names are owed to the world.
-bool is_role_mailbox(std::string_view contact) {
-    static constexpr std::array<std::string_view, 15> roles{
-        "abuse", "noc",  "security", "postmaster", "hostmaster", "usenet", "news",   "webmaster",
-        "www",   "uucp", "ftp",      "info",       "marketing",  "sales",  "support"};
-    return std::find(roles.begin(), roles.end(), local_part(contact)) != roles.end();
+Ground ground_of(const ContactStanding& contact) {
+    return {contact.allows, contact.due_at, contact.why, contact.outcome, contact.trust};
 }
 
 // Collects follow-ups; each knows how far it may go.
@@ -40,17 +42,15 @@ public:
     Decision decide() {
         decision_.column = column_;
         decision_.contacts = standings(policy_, file_);
-        const auto count = [&](ContactStanding::State state) {
-            return std::count_if(decision_.contacts.begin(), decision_.contacts.end(),
-                                 [&](const ContactStanding& c) { return c.state == state; });
-        };
-        const auto failed = count(ContactStanding::State::failed);
-        const auto silent = count(ContactStanding::State::silent);
-        if (count(ContactStanding::State::works) > 0) {
+        const auto failed = count(State::failed);
+        if (decision_.contacts.empty()) {
+            decision_.why = "the network publishes no contact to complain to";
+            decide_without_contacts();
+        } else if (count(State::works) > 0) {
             decision_.why = "a contact works: nothing follows";
         } else if (failed == 0) {
             decision_.why = "no contact is known to have failed: nothing follows";
-        } else if (silent > 0) {
+        } else if (count(State::silent) > 0) {
             decision_.why =
                 fmt::format("{} of {} contacts failed; the silent ones count as reached", failed,
                             decision_.contacts.size());
@@ -59,44 +59,75 @@ public:
             decision_.why = fmt::format("no contact works; policy column '{}'", text(column_));
             decide_wholly();
         }
+        propose_block_of_the_idle();
+        propose_lifting();
         return std::move(decision_);
     }
 
 private:
-    // Somebody may have read it: the failed contacts may be reported, a block is proposed in time.
+    std::ptrdiff_t count(State state) const {
+        return std::count_if(decision_.contacts.begin(), decision_.contacts.end(),
+                             [&](const ContactStanding& c) { return c.state == state; });
+    }
+
+    void look_again_at(Instant at) {
+        decision_.look_again = std::min(decision_.look_again.value_or(at), at);
+    }
+
+    // Nobody could be asked, and nobody proved anything.
+    void decide_without_contacts() {
+        const Ground ground{FollowUpState::proposed, file_.complaint.sent_at, decision_.why,
+                            std::nullopt, Trust::unknown};
+        add(RegistryReport{file_.network.registry, file_.network.range.text()}, ground);
+        if (column_ == Column::home_with_telephone) {
+            add(Call{file_.network.telephone}, ground);
+        } else {
+            add_block(ground);
+        }
+    }
+
+    // Somebody may have read it: the failed contacts may be reported, a block is proposed in time,
+    // unless a silent one acknowledged, though unproven.
     void decide_partly() {
         for (const auto& contact : decision_.contacts) {
-            if (contact.state == ContactStanding::State::failed) add_letters(contact);
+            if (contact.state == State::failed) add_letters(contact);
+        }
+        const auto reached = std::find_if(
+            decision_.contacts.begin(), decision_.contacts.end(),
+            [](const ContactStanding& c) { return c.state == State::silent && c.seems_reached; });
+        if (reached != decision_.contacts.end()) {
+            decision_.why += "; no block is proposed, for " + reached->contact + " acknowledged";
+            return;
         }
         const Instant silent_until = file_.complaint.sent_at + policy_.silence;
         if (now_ < silent_until) {
-            decision_.look_again = silent_until;
+            look_again_at(silent_until);
             return;
         }
         const auto failed = std::find_if(
             decision_.contacts.begin(), decision_.contacts.end(), [&](const ContactStanding& c) {
-                return c.state == ContactStanding::State::failed &&
+                return c.state == State::failed &&
                        policy_.cell(c.outcome, column_).count(FollowUpKind::block) > 0;
             });
         if (failed == decision_.contacts.end()) return;
-        add(Block{file_.network.range, policy_.block_term}, FollowUpState::proposed, silent_until,
-            fmt::format("{}; the other contacts are silent for {}", failed->why,
-                        span_text(policy_.silence)));
+        Ground ground = ground_of(*failed);
+        ground.allows = FollowUpState::proposed;
+        ground.due_at = silent_until;
+        ground.why +=
+            fmt::format("; the other contacts are silent for {}", span_text(policy_.silence));
+        add_block(ground);
     }
 
     void decide_wholly() {
-        const ContactStanding& weakest = weakest_contact();
         Cell cells;
         for (const auto& contact : decision_.contacts) {
             add_letters(contact);
             const auto& cell = policy_.cell(contact.outcome, column_);
             cells.insert(cell.begin(), cell.end());
         }
-        if (cells.count(FollowUpKind::block) > 0)
-            add(Block{file_.network.range, policy_.block_term}, weakest.allows, weakest.due_at,
-                weakest.why);
-        if (cells.count(FollowUpKind::call) > 0)
-            add(Call{file_.network.telephone}, weakest.allows, weakest.due_at, weakest.why);
+        const Ground ground = ground_of(weakest_contact());
+        if (cells.count(FollowUpKind::block) > 0) add_block(ground);
+        if (cells.count(FollowUpKind::call) > 0) add(Call{file_.network.telephone}, ground);
     }
 
     // What all contacts together allow: as far as the least proven of them.
@@ -104,23 +135,20 @@ private:
         return *std::min_element(decision_.contacts.begin(), decision_.contacts.end(),
                                  [](const ContactStanding& a, const ContactStanding& b) {
                                      if (a.allows != b.allows) return a.allows < b.allows;
-                                     return a.due_at > b.due_at;
+                                     if (a.due_at != b.due_at) return a.due_at > b.due_at;
+                                     return a.trust < b.trust;
                                  });
     }
 
     // A full mailbox is there: nothing for a registry, whatever the policy says.
     void add_letters(const ContactStanding& contact) {
         const auto& cell = policy_.cell(contact.outcome, column_);
-        const auto allows = std::min(contact.allows, most_for_letters());
-        if (cell.count(FollowUpKind::report) > 0 && contact.outcome != Outcome::mailbox_full &&
-            !holds(file_.history.reported_contacts, contact.contact))
-            add(RegistryReport{file_.network.registry, contact.contact}, allows, contact.due_at,
-                contact.why);
-        const std::string domain(domain_of(contact.contact));
-        if (cell.count(FollowUpKind::notice) > 0 && is_role_mailbox(contact.contact) &&
-            is_plain_address("postmaster@" + domain) &&
-            !holds(file_.history.noticed_domains, domain))
-            add(PostmasterNotice{domain}, allows, contact.due_at, contact.why);
+        Ground ground = ground_of(contact);
+        ground.allows = std::min(ground.allows, most_for_letters());
+        if (cell.count(FollowUpKind::report) > 0 && contact.outcome != Outcome::mailbox_full)
+            add(RegistryReport{file_.network.registry, contact.contact}, ground);
+        const auto domain = notice_domain(policy_, contact.contact);
+        if (cell.count(FollowUpKind::notice) > 0 && domain) add(PostmasterNotice{*domain}, ground);
     }
 
     // As long as one contact acknowledged the complaint and failed later, it is not certain that
@@ -132,10 +160,55 @@ private:
         return contradictory ? FollowUpState::held : FollowUpState::due;
     }
 
-    // One follow-up a kind and target; of two the better proven one stays.
-    void add(Deed deed, FollowUpState state, Instant due_at, std::string reason) {
-        FollowUp follow_up{std::move(deed), state, due_at, std::move(reason)};
+    // Complaints are acknowledged, and attacks go on.
+    void propose_block_of_the_idle() {
+        const auto& others = file_.history.acknowledgements;
+        const auto first =
+            std::min_element(others.begin(), others.end(),
+                             [](const auto& a, const auto& b) { return a.dated < b.dated; });
+        if (first == others.end() || file_.complaint.sent_at <= first->dated) return;
+        const auto acknowledged = std::ssize(others) + (count(State::works) > 0 ? 1 : 0);
+        if (acknowledged < policy_.acknowledged_limit) return;
+        const std::string why =
+            fmt::format("the network acknowledged {} complaints within {}, and attacks go on",
+                        acknowledged, span_text(policy_.acknowledged_term));
+        decision_.why = count(State::failed) > 0 ? decision_.why + "; " + why : why;
+        add_block({FollowUpState::proposed, file_.complaint.sent_at, why, Outcome::acknowledged,
+                   Trust::is_signed});
+    }
+
+    void propose_lifting() {
+        const auto block = last_block(file_);
+        if (!block || block->end <= now_) return;
+        look_again_at(block->end);
+        const Lift lift{file_.network.range};
+        for (const auto& contact : decision_.contacts) {
+            if (contact.acknowledged_at && *contact.acknowledged_at >= block->begin)
+                add(lift, {FollowUpState::proposed, *contact.acknowledged_at,
+                           contact.why + "; the network is blocked", Outcome::acknowledged,
+                           contact.state == State::works ? Trust::is_signed : Trust::matched});
+        }
+        const auto& changed = file_.network.contacts_changed_at;
+        if (block->complaint == file_.complaint.id && changed && *changed >= block->begin)
+            add(lift, {FollowUpState::proposed, *changed,
+                       "the contacts at the registry changed since the network was blocked",
+                       std::nullopt, Trust::unknown});
+    }
+
+    void add_block(const Ground& ground) {
+        add(Block{file_.network.range, block_term(file_, policy_, ground.due_at)}, ground);
+    }
+
+    // One follow-up a kind and target; of two the better proven one stays. What another complaint
+    // sees to is only said.
+    void add(Deed deed, const Ground& ground) {
+        FollowUp follow_up{std::move(deed), ground.allows,  ground.due_at,
+                           ground.why,      ground.outcome, ground.trust};
         limit(follow_up);
+        if (const auto seen = seen_to(follow_up, file_, policy_)) {
+            if (!seen->is_own) note(seen->reason);
+            return;
+        }
         const auto same = std::find_if(
             decision_.follow_ups.begin(), decision_.follow_ups.end(), [&](const FollowUp& known) {
                 return kind_of(known.deed) == kind_of(follow_up.deed) &&
@@ -148,26 +221,39 @@ private:
         }
     }
 
+    void note(const std::string& reason) {
+        auto& notes = decision_.seen_to;
+        if (std::find(notes.begin(), notes.end(), reason) == notes.end()) notes.push_back(reason);
+    }
+
     // What the network itself forbids, whatever the replies allow.
     void limit(FollowUp& follow_up) const {
-        if (kind_of(follow_up.deed) == FollowUpKind::block) limit_block(follow_up);
-        const bool aims_at_network = kind_of(follow_up.deed) == FollowUpKind::block ||
-                                     kind_of(follow_up.deed) == FollowUpKind::report;
-        if (aims_at_network && file_.network.is_guess() &&
-            follow_up.state != FollowUpState::proposed &&
-            follow_up.state != FollowUpState::refused) {
-            follow_up.state = FollowUpState::proposed;
-            follow_up.reason += "; the network is only a guess";
+        const auto kind = kind_of(follow_up.deed);
+        if (kind == FollowUpKind::block) limit_block(follow_up);
+        if (kind != FollowUpKind::block && kind != FollowUpKind::report) return;
+        if (file_.network.is_guess()) {
+            lower(follow_up, FollowUpState::proposed, "the network is only a guess");
+        } else if (kind == FollowUpKind::report && !file_.network.registry) {
+            lower(follow_up, FollowUpState::proposed, "no registry is known for it");
         }
     }
 
     void limit_block(FollowUp& follow_up) const {
-        const auto refusal = refusal_of(file_.network.range, policy_, 0);
+        const auto refusal = refusal_of(file_.network.range, policy_, file_.history.new_blocks);
         if (!refusal) return;
-        const bool is_held = refusal->kind == Refusal::Kind::held;
-        follow_up.state =
-            is_held ? std::min(follow_up.state, FollowUpState::held) : FollowUpState::refused;
-        follow_up.reason += (is_held ? "; " : "; refused: ") + refusal->reason;
+        if (refusal->kind == Refusal::Kind::held) {
+            lower(follow_up, FollowUpState::held, refusal->reason);
+            return;
+        }
+        follow_up.state = FollowUpState::refused;
+        follow_up.reason += "; refused: " + refusal->reason;
+    }
+
+    static void lower(FollowUp& follow_up, FollowUpState most, const std::string& why) {
+        const bool is_open = follow_up.state != FollowUpState::refused;
+        if (!is_open || follow_up.state <= most) return;
+        follow_up.state = most;
+        follow_up.reason += "; " + why;
     }
 
     const Policy& policy_;

@@ -13,6 +13,7 @@ constexpr std::array kinds = std::to_array<Named<FollowUpKind>>({
     {FollowUpKind::report, "report"},
     {FollowUpKind::notice, "notice"},
     {FollowUpKind::call, "call"},
+    {FollowUpKind::lift, "lift"},
 });
 
 constexpr std::array states = std::to_array<Named<FollowUpState>>({
@@ -24,9 +25,10 @@ constexpr std::array states = std::to_array<Named<FollowUpState>>({
 
 struct Target {
     std::string operator()(const Block& block) const { return block.range.text(); }
-    std::string operator()(const RegistryReport& report) const { return report.contact; }
+    std::string operator()(const RegistryReport& report) const { return report.about; }
     std::string operator()(const PostmasterNotice& notice) const { return notice.domain; }
     std::string operator()(const Call& call) const { return call.telephone; }
+    std::string operator()(const Lift& lift) const { return lift.range.text(); }
 };
 
 struct Description {
@@ -34,13 +36,17 @@ struct Description {
         return fmt::format("block {} for {}", block.range.text(), span_text(block.term));
     }
     std::string operator()(const RegistryReport& report) const {
-        return fmt::format("report {} to {}", report.contact,
+        const bool is_network = AddressRange::parse(report.about).has_value();
+        return fmt::format("report {}{} to {}", report.about, is_network ? ", no contact," : "",
                            report.registry ? display_name(*report.registry) : "its registry");
     }
     std::string operator()(const PostmasterNotice& notice) const {
         return fmt::format("notice to postmaster@{}", notice.domain);
     }
     std::string operator()(const Call& call) const { return "call " + call.telephone; }
+    std::string operator()(const Lift& lift) const {
+        return "lift the block of " + lift.range.text();
+    }
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ std::optional<Cell> cell_of(std::string_view text) {
     if (trimmed(text) == "nothing") return cell;
     for (const auto word : split(text, ',')) {
         const auto kind = follow_up_kind_of(trimmed(word));
-        if (!kind) return std::nullopt;
+        if (!kind || *kind == FollowUpKind::lift) return std::nullopt;  // only ever proposed
         cell.insert(*kind);
     }
     return cell;

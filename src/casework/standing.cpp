@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "ndr_triage/mail/address.hpp"
 
@@ -17,7 +18,8 @@ struct Claim {
     Instant due_at{};
     Instant dated{};
     Trust trust = Trust::unknown;
-    std::string doubt;  // why it allows no more, "" if nothing is doubted
+    std::string doubt;   // why it allows no more, "" if nothing is doubted
+    std::string source;  // what says so
 };
 
 // The mildest first: where replies disagree on why, the lesser consequence holds.
@@ -39,7 +41,8 @@ bool is_better(const Claim& a, const Claim& b) {
     if (a.outcome != b.outcome) return severity(a.outcome) < severity(b.outcome);
     if (a.due_at != b.due_at) return a.due_at < b.due_at;
     if (a.doubt != b.doubt) return a.doubt < b.doubt;
-    return a.trust > b.trust;
+    if (a.trust != b.trust) return a.trust > b.trust;
+    return std::tie(a.source, a.dated) < std::tie(b.source, b.dated);
 }
 
 bool names(const FiledVerdict& verdict, const std::string& contact) {
@@ -60,34 +63,44 @@ public:
                 has_untimely_ = true;
             }
         }
+        take_known_failures();
         ContactStanding result;
         result.contact = address();
+        result.seems_reached = seems_acknowledged_at_.has_value();
+        result.acknowledged_at = std::max(worked_at_, seems_acknowledged_at_);
         if (worked_at_) drop_outdone_claims();
-        if (worked_at_ && claims_.empty()) {
+        if (!claims_.empty()) {
+            fail(result);
+        } else if (worked_at_) {
             result.state = ContactStanding::State::works;
+            result.trust = Trust::is_signed;
+            result.since = worked_at_;
             result.why = fmt::format("{} acknowledged", address());
-            return result;
-        }
-        if (claims_.empty()) {
+        } else {
             result.why = address() + silence();
-            return result;
         }
-        const Claim& best = *std::min_element(claims_.begin(), claims_.end(), is_better);
-        result.state = ContactStanding::State::failed;
-        result.outcome = best.outcome;
-        result.allows = best.allows;
-        result.due_at = best.due_at;
-        result.why =
-            fmt::format("{}: {}, {} reply", address(), text(best.outcome), text(best.trust));
-        if (!best.doubt.empty()) result.why += "; " + best.doubt;
-        if (seems_acknowledged_ || worked_at_) hold(result);
-        result.has_worked = worked_at_.has_value();
         return result;
     }
 
 private:
+    void fail(ContactStanding& result) const {
+        const Claim& best = *std::min_element(claims_.begin(), claims_.end(), is_better);
+        result.state = ContactStanding::State::failed;
+        result.outcome = best.outcome;
+        result.trust = best.trust;
+        result.allows = best.allows;
+        result.due_at = best.due_at;
+        result.since = best.dated;
+        result.why = fmt::format("{}: {}, {}", address(), text(best.outcome), best.source);
+        if (!best.doubt.empty()) result.why += "; " + best.doubt;
+        if (seems_acknowledged_at_ || worked_at_) hold(result);
+        result.has_worked = worked_at_.has_value();
+    }
+
     const char* silence() const {
-        if (seems_acknowledged_) return " acknowledged, as far as an unproven reply tells";
+        if (!file_.complaint.copies[index_].was_sent)
+            return " got no copy, and nothing proves that it is dead";
+        if (seems_acknowledged_at_) return " acknowledged, unproven: it counts as reached";
         if (has_untimely_) return " is silent: a reply was too old, or dated before the complaint";
         return " is silent";
     }
@@ -110,8 +123,10 @@ private:
         if (reply.outcome == Outcome::acknowledged) {
             if (!is_addressed(reply)) return;
             if (reply.trust == Trust::is_signed)
-                worked_at_ = std::max(worked_at_.value_or(reply.received_at), reply.received_at);
-            seems_acknowledged_ = seems_acknowledged_ || reply.trust == Trust::matched;
+                worked_at_ = std::max(worked_at_, std::optional(reply.received_at));
+            if (reply.trust == Trust::matched)
+                seems_acknowledged_at_ =
+                    std::max(seems_acknowledged_at_, std::optional(reply.received_at));
             return;
         }
         for (const auto& verdict : reply.verdicts) {
@@ -122,6 +137,20 @@ private:
             } else if (is_addressed(reply) && !names_another_contact(verdict)) {
                 claims_.push_back(claim(reply, verdict, doubt_of_unnamed(reply, verdict)));
             }
+        }
+    }
+
+    // What made the contact known dead before, so that its copy was not sent. It proves here what
+    // it proved there.
+    void take_known_failures() {
+        for (const auto& known : file_.history.failures) {
+            if (known.contact != address()) continue;
+            claims_.push_back(
+                {known.outcome, known.allows, std::max(known.due_at, file_.complaint.sent_at),
+                 known.dated, known.trust, "",
+                 fmt::format("known dead since {} (complaint {}, {} reply), so no copy was sent",
+                             iso_text(known.dated).substr(0, 10), known.complaint,
+                             text(known.trust))});
         }
     }
 
@@ -147,8 +176,13 @@ private:
     // What each trust allows.
     Claim claim(const FiledReply& reply, const FiledVerdict& verdict, std::string doubt) const {
         const Trust trust = trust_in(reply);
-        Claim result{verdict.outcome, FollowUpState::proposed, reply.received_at, reply.received_at,
-                     trust,           std::move(doubt)};
+        Claim result{verdict.outcome,
+                     FollowUpState::proposed,
+                     reply.received_at,
+                     reply.received_at,
+                     trust,
+                     std::move(doubt),
+                     fmt::format("{} reply", text(trust))};
         if (reply.said_by_auto_reply && result.doubt.empty())
             result.doubt = "an automatic reply says so, no mail host";
         const bool settles =
@@ -184,9 +218,9 @@ private:
     const CaseFile& file_;
     std::size_t index_;
     std::vector<Claim> claims_;
-    std::optional<Instant> worked_at_;  // dated by the latest signed acknowledgement
-    bool has_untimely_ = false;         // a reply that was too old, or dated before the complaint
-    bool seems_acknowledged_ = false;   // by a reply that proves nothing
+    std::optional<Instant> worked_at_;              // dated by the latest signed acknowledgement
+    std::optional<Instant> seems_acknowledged_at_;  // by the latest that proves nothing
+    bool has_untimely_ = false;  // a reply that was too old, or dated before the complaint
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "ndr_triage/action/complaining.hpp"
 #include "ndr_triage/action/lookup.hpp"
+#include "ndr_triage/action/surroundings.hpp"
 #include "ndr_triage/casework/policy.hpp"
 #include "ndr_triage/mail/raw_message.hpp"
 #include "ndr_triage/network/address.hpp"
@@ -27,6 +28,7 @@ struct Configuration {
     std::string letter_template;         // path, "" the program's
     std::size_t complaint_lines = 50;
     SizeLimits sizes;
+    SurroundingsSources surroundings;  // where to read what is never blocked
     LookupSettings lookup;  // the program beside ours, its cache beside the ledger
     Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();

@@ -14,6 +14,7 @@
 #include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/intake/key_file.hpp"
+#include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/view/listing.hpp"
 
 namespace ndr {
@@ -42,6 +43,19 @@ std::string helper_beside_us() {
     return (program.parent_path() / "ndr-triage-fetch").string();
 }
 
+// What the policy must know besides what stands in the file.
+void complete(Configuration& configuration) {
+    Policy& policy = configuration.policy;
+    SurroundingsSources sources = configuration.surroundings;
+    if (const auto relay = Address::parse(configuration.desk.relay.host))
+        sources.mail_hosts.push_back(*relay);
+    policy.surroundings = surroundings_of_host(sources);
+    for (const auto& address : configuration.addresses) {
+        policy.own_addresses.insert(address);
+        policy.own_domains.insert(std::string(domain_of(address)));
+    }
+}
+
 }  // namespace
 
 Instant Context::now() const {
@@ -49,7 +63,11 @@ Instant Context::now() const {
 }
 
 const Configuration& Context::configuration() {
-    if (!configuration_) use(load_configuration(globals_.config));
+    if (!configuration_) {
+        Configuration configuration = load_configuration(globals_.config);
+        complete(configuration);
+        use(std::move(configuration));
+    }
     return *configuration_;
 }
 

@@ -24,6 +24,16 @@ Checked addresses_finding(const Configuration& configuration) {
     return {Health::works, "address: " + joined(configuration.addresses, ", "), ""};
 }
 
+Checked surroundings_finding(const Configuration& configuration) {
+    const std::string& list = configuration.surroundings.allow_list;
+    return {Health::works,
+            fmt::format(
+                "never blocked: {} around this host, {}",
+                counted(configuration.policy.surroundings.prefixes.size(), "prefix", "prefixes"),
+                list.empty() ? "no allow list" : "with those of " + list),
+            ""};
+}
+
 std::vector<Checked> findings(Context& context) {
     std::vector<Checked> found{configuration_finding(context)};
     context.become_ledger_owner();
@@ -31,6 +41,7 @@ std::vector<Checked> findings(Context& context) {
     const RuleSet rules = context.rules();
     found.push_back({Health::works, "user: " + user_name(), ""});
     found.push_back(addresses_finding(configuration));
+    found.push_back(surroundings_finding(configuration));
     found.push_back(check_rules(rules));
     found.push_back(check_parsing_child(rules));
     found.push_back(check_seccomp());

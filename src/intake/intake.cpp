@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <deque>
+
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/networks.hpp"
@@ -71,10 +74,16 @@ void recognise_person(Judgement& judgement, const Identity& identity) {
         {Place::mark, identity.reason, "acknowledged/person", judgement.rule, {}, true});
 }
 
-Decision decide_case(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
-    Decision decision = decide(policy, load_case(ledger, complaint, policy, now), now);
-    save_decision(ledger, complaint, decision, now);
-    return decision;
+void decide_case(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
+    std::deque<std::int64_t> open{complaint};
+    while (!open.empty()) {
+        const std::int64_t next = open.front();
+        open.pop_front();
+        const Decision decision = decide(policy, load_case(ledger, next, policy, now), now);
+        for (const auto touched : save_decision(ledger, next, decision, now)) {
+            if (std::find(open.begin(), open.end(), touched) == open.end()) open.push_back(touched);
+        }
+    }
 }
 
 Receipt take_in(Ledger& ledger, const House& house, const RawMessage& message,
@@ -126,6 +135,9 @@ ComplaintReceipt take_in_complaint(Ledger& ledger, const House& house, const Com
         receipt.is_new = recorded.is_new;
         if (!recorded.is_new) return;
         receipt.replies_found = find_early_replies(ledger, house, complaint, now);
+        decide_case(ledger, house.policy, recorded.id, now);
+        if (const auto before = complaint_before(ledger, recorded.id))
+            decide_case(ledger, house.policy, *before, now);
     });
     return receipt;
 }

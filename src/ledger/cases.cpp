@@ -1,9 +1,12 @@
 #include "ndr_triage/ledger/cases.hpp"
 
-#include <fmt/core.h>
+#include <algorithm>
 
+#include "history.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
+#include "repercussion.hpp"
 #include "statement.hpp"
 
 namespace ndr {
@@ -11,7 +14,7 @@ namespace ndr {
 namespace {
 
 std::vector<FiledVerdict> verdicts_of(Ledger& ledger, std::int64_t reply) {
-    Statement row(ledger.database(),
+    Statement row(ledger,
                   "SELECT final_recipient, original_recipient, outcome FROM verdict "
                   "WHERE reply = ? ORDER BY position");
     row.bind(reply);
@@ -23,7 +26,7 @@ std::vector<FiledVerdict> verdicts_of(Ledger& ledger, std::int64_t reply) {
 }
 
 std::vector<FiledReply> replies_to(Ledger& ledger, std::int64_t complaint) {
-    Statement row(ledger.database(),
+    Statement row(ledger,
                   "SELECT id, received_at, recorded_at, trust, born_here, auto_reply_says, "
                   "outcome, position, sender FROM reply WHERE complaint = ? ORDER BY digest");
     row.bind(complaint);
@@ -45,93 +48,40 @@ std::vector<FiledReply> replies_to(Ledger& ledger, std::int64_t complaint) {
     return replies;
 }
 
-std::vector<std::string> targets(Statement& row) {
-    std::vector<std::string> found;
-    while (row.step())
-        found.push_back(row.text(0));
-    return found;
-}
-
-// What other complaints had done lately.
-History history_of(Ledger& ledger, std::int64_t complaint, std::int64_t network, Instant since) {
-    Statement reports(ledger.database(),
-                      "SELECT DISTINCT target FROM follow_up "
-                      "JOIN complaint ON complaint.id = follow_up.complaint "
-                      "WHERE kind = 'report' AND state = 'done' AND done_at >= ? "
-                      "AND network = ? AND complaint.id <> ? ORDER BY target");
-    Statement notices(ledger.database(),
-                      "SELECT DISTINCT target FROM follow_up WHERE kind = 'notice' "
-                      "AND state = 'done' AND done_at >= ? AND complaint <> ? ORDER BY target");
-    return {targets(reports.bind(since, network, complaint)),
-            targets(notices.bind(since, complaint))};
-}
-
-std::optional<std::int64_t> term_of(const Deed& deed) {
-    const auto* block = std::get_if<Block>(&deed);
-    return block != nullptr ? std::optional(std::int64_t{block->term.count()}) : std::nullopt;
-}
-
-std::optional<std::string> registry_of(const Deed& deed) {
-    const auto* report = std::get_if<RegistryReport>(&deed);
-    if (report == nullptr || !report->registry) return std::nullopt;
-    return std::string(text(*report->registry));
-}
-
-Deed deed_of(FollowUpKind kind, const std::string& target, std::optional<std::int64_t> term,
-             const std::string& registry) {
-    switch (kind) {
-        case FollowUpKind::block:
-            return Block{AddressRange::parse(target).value_or(AddressRange{}),
-                         Seconds(term.value_or(0))};
-        case FollowUpKind::report:
-            return RegistryReport{rir_of(registry), target};
-        case FollowUpKind::notice:
-            return PostmasterNotice{target};
-        case FollowUpKind::call:
+std::string_view text(ContactStanding::State state) {
+    switch (state) {
+        case ContactStanding::State::silent:
             break;
+        case ContactStanding::State::failed:
+            return "failed";
+        case ContactStanding::State::works:
+            return "works";
     }
-    return Call{target};
+    return "silent";
 }
 
-FollowUpRow follow_up_row_of(Statement& row) {
-    FollowUpRow found;
-    found.id = row.number(0);
-    found.complaint = row.number(1);
-    found.address = row.address(2);
-    found.follow_up.deed = deed_of(follow_up_kind_of(row.text(3)).value_or(FollowUpKind::call),
-                                   row.text(4), row.optional_number(5), row.text(6));
-    found.follow_up.state = follow_up_state_of(row.text(7)).value_or(FollowUpState::refused);
-    found.follow_up.due_at = row.instant(8);
-    found.follow_up.reason = row.text(9);
-    found.decided_at = row.instant(10);
-    if (!row.is_null(11)) found.done_at = row.instant(11);
-    return found;
-}
-
-void put(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now) {
-    // An equal row keeps the time of its decision; one that is done is left alone.
-    Statement(ledger.database(),
-              "INSERT INTO follow_up "
-              "(complaint, kind, target, state, due_at, reason, term, registry, decided_at) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (complaint, kind, target) DO UPDATE "
-              "SET state = excluded.state, due_at = excluded.due_at, reason = excluded.reason, "
-              "term = excluded.term, registry = excluded.registry, "
-              "decided_at = excluded.decided_at "
-              "WHERE state <> 'done' AND (state, due_at, reason, term, registry) IS NOT "
-              "(excluded.state, excluded.due_at, excluded.reason, excluded.term, "
-              "excluded.registry)")
-        .bind(complaint, text(kind_of(follow_up.deed)), target_of(follow_up.deed),
-              text(follow_up.state), follow_up.due_at, follow_up.reason, term_of(follow_up.deed),
-              registry_of(follow_up.deed), now)
-        .exec();
+// A copy of it lies with the complaint, for what is known of a contact across complaints.
+void put_standings(Ledger& ledger, std::int64_t complaint, const Decision& decision) {
+    for (std::size_t i = 0; i < decision.contacts.size(); ++i) {
+        const ContactStanding& contact = decision.contacts[i];
+        const bool has_failed = contact.state == ContactStanding::State::failed;
+        const std::string outcome(has_failed ? text(contact.outcome) : "");
+        Statement(ledger,
+                  "UPDATE copy SET state = ?, outcome = ?, trust = ?, allows = ?, due_at = ?, "
+                  "stands_since = ? WHERE complaint = ? AND position = ?")
+            .bind(text(contact.state), outcome, text(contact.trust), text(contact.allows),
+                  has_failed ? std::optional(contact.due_at) : std::nullopt, contact.since,
+                  complaint, i)
+            .exec();
+    }
 }
 
 bool holds(const Decision& decision, const Deed& deed) {
-    for (const auto& wanted : decision.follow_ups) {
-        if (kind_of(wanted.deed) == kind_of(deed) && target_of(wanted.deed) == target_of(deed))
-            return true;
-    }
-    return false;
+    return std::any_of(decision.follow_ups.begin(), decision.follow_ups.end(),
+                       [&](const FollowUp& wanted) {
+                           return kind_of(wanted.deed) == kind_of(deed) &&
+                                  target_of(wanted.deed) == target_of(deed);
+                       });
 }
 
 }  // namespace
@@ -142,36 +92,23 @@ CaseFile load_case(Ledger& ledger, std::int64_t complaint, const Policy& policy,
     file.complaint = get_complaint(ledger, complaint);
     file.network = get_network(ledger, network);
     file.replies = replies_to(ledger, complaint);
-    file.history = history_of(ledger, complaint, network, now - policy.repeat_limit);
+    file.history = history_of(ledger, file, network, policy, now);
     return file;
 }
 
-void save_decision(Ledger& ledger, std::int64_t complaint, const Decision& decision, Instant now) {
+std::vector<std::int64_t> save_decision(Ledger& ledger, std::int64_t complaint,
+                                        const Decision& decision, Instant now) {
+    const Appearance before = appearance_of(ledger, complaint);
     for (const auto& row : list_follow_ups(ledger, {complaint, true})) {
-        if (holds(decision, row.follow_up.deed)) continue;
-        Statement(ledger.database(), "DELETE FROM follow_up WHERE id = ?").bind(row.id).exec();
+        if (!holds(decision, row.follow_up.deed)) delete_follow_up(ledger, row.id);
     }
     for (const auto& follow_up : decision.follow_ups)
-        put(ledger, complaint, follow_up, now);
-    Statement(ledger.database(), "UPDATE complaint SET look_again = ? WHERE id = ?")
+        put_follow_up(ledger, complaint, follow_up, now);
+    put_standings(ledger, complaint, decision);
+    Statement(ledger, "UPDATE complaint SET look_again = ? WHERE id = ?")
         .bind(decision.look_again, complaint)
         .exec();
-}
-
-std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter) {
-    Statement row(
-        ledger.database(),
-        "SELECT follow_up.id, complaint, address, kind, target, term, "
-        "ifnull(follow_up.registry, ''), state, due_at, reason, decided_at, done_at FROM follow_up "
-        "JOIN complaint ON complaint.id = follow_up.complaint "
-        "JOIN network ON network.id = complaint.network "
-        "WHERE (?1 IS NULL OR complaint = ?1) AND (NOT ?2 OR state <> 'done') "
-        "ORDER BY network.first, network.last, complaint, kind, target");
-    row.bind(filter.complaint, filter.open_only);
-    std::vector<FollowUpRow> rows;
-    while (row.step())
-        rows.push_back(follow_up_row_of(row));
-    return rows;
+    return complaints_touched(ledger, complaint, before, appearance_of(ledger, complaint));
 }
 
 }  // namespace ndr

@@ -123,6 +123,15 @@ void move_complaint(Ledger& ledger, std::int64_t id, std::int64_t network, Insta
         .exec();
 }
 
+std::optional<std::int64_t> complaint_before(Ledger& ledger, std::int64_t id) {
+    Statement row(ledger.database(),
+                  "SELECT earlier.id FROM complaint JOIN complaint AS earlier "
+                  "ON earlier.network = complaint.network "
+                  "AND (earlier.sent_at, earlier.id) < (complaint.sent_at, complaint.id) "
+                  "WHERE complaint.id = ? ORDER BY earlier.sent_at DESC, earlier.id DESC LIMIT 1");
+    return row.bind(id).step() ? std::optional(row.number(0)) : std::nullopt;
+}
+
 std::optional<CopyPlace> copy_with_message_id(Ledger& ledger, const std::string& message_id) {
     if (message_id.empty()) return std::nullopt;
     Statement row(ledger.database(), "SELECT complaint, position FROM copy WHERE message_id = ?");

@@ -163,6 +163,8 @@ std::string explanation(const Preview& preview, const Policy& policy) {
         result +=
             fmt::format("  -> {}: {}\n     {}\n", text(follow_up.state),
                         printable(description_of(follow_up.deed)), printable(follow_up.reason));
+    for (const auto& reason : preview.decision.seen_to)
+        result += fmt::format("  not again: {}\n", printable(reason));
     if (preview.decision.follow_ups.empty()) result += "  -> nothing to do\n";
     return result;
 }

@@ -7,6 +7,7 @@
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 #include "ndr_triage/mail/address.hpp"
@@ -100,6 +101,8 @@ std::string standing_of(Ledger& ledger, const Policy& policy, std::int64_t compl
     std::string text = fmt::format("complaint {}: {}\n", complaint, decision.why);
     for (const auto& contact : decision.contacts)
         text += fmt::format("  contact {}\n", printable(contact.why));
+    for (const auto& reason : decision.seen_to)
+        text += fmt::format("  not again: {}\n", printable(reason));
     if (decision.look_again)
         text += fmt::format("  decided again at {}\n", local_text(*decision.look_again));
     return text;

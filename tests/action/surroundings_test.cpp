@@ -100,10 +100,11 @@ TEST_F(Host, protects_its_resolvers) {
     EXPECT_EQ(surroundings(), (Lines{"192.0.2.53/32 a resolver", "fe80::53/128 a resolver"}));
 }
 
-TEST_F(Host, protects_relay_and_mx_as_configured) {
-    sources_.relays = {Address::parse("192.0.2.25").value()};
-    sources_.mx = {Address::parse("2001:db8::25").value()};
-    EXPECT_EQ(surroundings(), (Lines{"192.0.2.25/32 our relay", "2001:db8::25/128 an MX of ours"}));
+TEST_F(Host, protects_mail_hosts_as_configured) {
+    sources_.mail_hosts = {Address::parse("192.0.2.25").value(),
+                           Address::parse("2001:db8::25").value()};
+    EXPECT_EQ(surroundings(),
+              (Lines{"192.0.2.25/32 a mail host of ours", "2001:db8::25/128 a mail host of ours"}));
 }
 
 TEST_F(Host, is_not_troubled_by_files_that_say_nonsense) {

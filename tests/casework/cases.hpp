@@ -72,6 +72,24 @@ inline FiledReply reply(const CaseFile& file, std::size_t copy, Outcome outcome,
     return result;
 }
 
+// Of another complaint, a day before.
+inline KnownFollowUp due(Deed deed, Instant due_at) {
+    return {7, after(-days(1)), std::move(deed), due_at, std::nullopt};
+}
+inline KnownFollowUp done(Deed deed, Instant done_at) {
+    return {7, after(-days(1)), std::move(deed), done_at, done_at};
+}
+inline KnownFailure known_failure(const std::string& contact,
+                                  Outcome outcome = Outcome::recipient_unknown) {
+    return {7,
+            contact,
+            outcome,
+            Trust::is_signed,
+            FollowUpState::due,
+            after(-days(2)),
+            after(-days(2))};
+}
+
 using Lines = std::vector<std::string>;
 
 // "due block 198.51.100.0/24", in the order of the decision.
@@ -92,9 +110,12 @@ inline std::string whole_text(const Decision& decision) {
                         text(contact.outcome), text(contact.allows), unix_seconds(contact.due_at),
                         contact.has_worked, contact.why);
     for (const auto& follow_up : decision.follow_ups)
-        result +=
-            fmt::format("{} {} {} {}\n", text(follow_up.state), description_of(follow_up.deed),
-                        unix_seconds(follow_up.due_at), follow_up.reason);
+        result += fmt::format("{} {} {} {} {} {}\n", text(follow_up.state),
+                              description_of(follow_up.deed), unix_seconds(follow_up.due_at),
+                              follow_up.outcome ? text(*follow_up.outcome) : "-",
+                              text(follow_up.trust), follow_up.reason);
+    for (const auto& reason : decision.seen_to)
+        result += reason + "\n";
     if (decision.look_again)
         result += fmt::format("again {}\n", unix_seconds(*decision.look_again));
     return result;

@@ -76,19 +76,19 @@ TEST(Limits, documentation_space_is_not_allowed_by_itself) {
 // At most one report for each network and contact, one notice for each domain, in 90 days.
 TEST(Repeats, a_contact_that_was_reported_is_not_reported_again) {
     CaseFile file = dead_network("198.51.100.0/24");
-    file.history.reported_contacts = {"abuse@example.net"};
+    file.history.follow_ups = {done(RegistryReport{Rir::apnic, "abuse@example.net"}, sent)};
     EXPECT_EQ(decided(policy(), file),
               (Lines{"due notice example.net", "due block 198.51.100.0/24"}));
-    file.history.reported_contacts = {"noc@example.net"};
+    file.history.follow_ups = {done(RegistryReport{Rir::apnic, "noc@example.net"}, sent)};
     EXPECT_EQ(decided(policy(), file).front(), "due report abuse@example.net");
 }
 
 TEST(Repeats, a_domain_that_had_its_notice_gets_no_other) {
     CaseFile file = dead_network("198.51.100.0/24");
-    file.history.noticed_domains = {"example.net"};
+    file.history.follow_ups = {done(PostmasterNotice{"example.net"}, sent)};
     EXPECT_EQ(decided(policy(), file),
               (Lines{"due report abuse@example.net", "due block 198.51.100.0/24"}));
-    file.history.noticed_domains = {"example.com"};
+    file.history.follow_ups = {done(PostmasterNotice{"example.com"}, sent)};
     EXPECT_EQ(decided(policy(), file).at(1), "due notice example.net");
 }
 
@@ -106,36 +106,6 @@ TEST(Repeats, a_reply_that_came_twice_changes_nothing) {
     const auto once = whole_text(decide(policy(), file, after(hours(2))));
     file.replies.push_back(file.replies.front());
     EXPECT_EQ(whole_text(decide(policy(), file, after(hours(2)))), once);
-}
-
-Lines notices(const std::string& contact) {
-    CaseFile file = case_of({contact});
-    file.replies = {reply(file, 0, Outcome::recipient_unknown, signed_born_here)};
-    Lines result;
-    for (const auto& line : decided(policy(), file)) {
-        if (line.find(" notice ") != std::string::npos) result.push_back(line);
-    }
-    return result;
-}
-
-TEST(Notice, goes_to_the_domain_of_a_role_mailbox) {
-    for (const char* role :
-         {"abuse", "noc", "security", "postmaster", "hostmaster", "info", "support", "webmaster"})
-        EXPECT_EQ(notices(role + std::string("@mail.example.net")),
-                  Lines{"due notice mail.example.net"})
-            << role;
-}
-
-TEST(Notice, is_not_owed_by_a_persons_mailbox) {
-    for (const char* contact : {"jo.example@example.net", "abuse-desk@example.net",
-                                "ip-abuse@example.net", "abusers@example.net"})
-        EXPECT_EQ(notices(contact), Lines{}) << contact;
-}
-
-TEST(Notice, never_goes_to_an_address_literal_or_an_odd_domain) {
-    for (const char* contact : {"abuse@[192.0.2.1]", "abuse@[ipv6:2001:db8::1]", "abuse", "abuse@",
-                                "abuse@exa mple.net", "abuse@-example.net"})
-        EXPECT_EQ(notices(contact), Lines{}) << contact;
 }
 
 }  // namespace

@@ -10,12 +10,14 @@ const Deed block = Block{AddressRange::parse("198.51.100.0/24").value(), std::ch
 const Deed report = RegistryReport{Rir::apnic, "abuse@example.net"};
 const Deed notice = PostmasterNotice{"example.net"};
 const Deed call = Call{"+1-555-0100"};
+const Deed lift = Lift{AddressRange::parse("198.51.100.0/24").value()};
 
 TEST(FollowUp, knows_its_kind) {
     EXPECT_EQ(kind_of(block), FollowUpKind::block);
     EXPECT_EQ(kind_of(report), FollowUpKind::report);
     EXPECT_EQ(kind_of(notice), FollowUpKind::notice);
     EXPECT_EQ(kind_of(call), FollowUpKind::call);
+    EXPECT_EQ(kind_of(lift), FollowUpKind::lift);
 }
 
 TEST(FollowUp, knows_what_it_is_aimed_at) {
@@ -25,6 +27,7 @@ TEST(FollowUp, knows_what_it_is_aimed_at) {
     EXPECT_EQ(target_of(report), "abuse@example.net");
     EXPECT_EQ(target_of(notice), "example.net");
     EXPECT_EQ(target_of(call), "+1-555-0100");
+    EXPECT_EQ(target_of(lift), "198.51.100.0/24");
 }
 
 TEST(FollowUp, is_described_for_people) {
@@ -34,6 +37,7 @@ TEST(FollowUp, is_described_for_people) {
               "report abuse@example.net to its registry");
     EXPECT_EQ(description_of(notice), "notice to postmaster@example.net");
     EXPECT_EQ(description_of(call), "call +1-555-0100");
+    EXPECT_EQ(description_of(lift), "lift the block of 198.51.100.0/24");
 }
 
 TEST(FollowUpKind, is_found_by_its_name) {
@@ -41,6 +45,7 @@ TEST(FollowUpKind, is_found_by_its_name) {
     EXPECT_EQ(text(FollowUpKind::report), "report");
     EXPECT_EQ(text(FollowUpKind::notice), "notice");
     EXPECT_EQ(text(FollowUpKind::call), "call");
+    EXPECT_EQ(text(FollowUpKind::lift), "lift");
     for (const auto kind :
          {FollowUpKind::block, FollowUpKind::report, FollowUpKind::notice, FollowUpKind::call})
         EXPECT_EQ(follow_up_kind_of(text(kind)), kind);

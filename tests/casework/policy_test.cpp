@@ -34,6 +34,12 @@ TEST(StandardPolicy, has_the_bounds_of_the_specification) {
     EXPECT_EQ(policy.silence, days(7));
     EXPECT_EQ(policy.reply_age, days(60));
     EXPECT_EQ(policy.repeat_limit, days(90));
+    EXPECT_EQ(policy.dead_term, days(30));
+    EXPECT_EQ(policy.acknowledged_limit, 5);
+    EXPECT_EQ(policy.acknowledged_term, days(30));
+    EXPECT_EQ(policy.repeat_factor, 1);
+    EXPECT_EQ(policy.longest_block, days(365));
+    EXPECT_EQ(policy.blocks_a_day, 50);
 }
 
 TEST(Policy, a_cell_can_be_changed_alone) {
@@ -76,7 +82,7 @@ TEST(CellText, may_be_written_in_any_order_and_with_any_blanks) {
 
 TEST(CellText, refuses_other_words) {
     for (const char* words : {"", "blocks", "block report", "block,", ",block", "block, nothing",
-                              "Block", "block;report"})
+                              "Block", "block;report", "lift", "block, lift"})
         EXPECT_EQ(cell_of(words), std::nullopt) << words;
 }
 

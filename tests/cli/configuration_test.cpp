@@ -217,15 +217,16 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
             found[row["key"]] = row["value"];
         return found;
     };
+    uncommented = replaced(uncommented, "/etc/ndr-triage/allow.list", site.write("allow.list", ""));
     auto shown = values(site.write("example.conf", uncommented));
     auto defaults = values(site.write("empty.conf", ""));
     ASSERT_EQ(shown.size(), defaults.size());
     EXPECT_EQ(shown["ledger"], "/var/lib/ndr-triage/ledger.sqlite3");
     EXPECT_EQ(shown["rules_dir"], "/etc/ndr-triage/rules.d");
     for (const auto& [key, value] : defaults) {
-        const std::set<std::string> sites{"ledger",    "hold",    "keys",
-                                          "rules_dir", "address", "own_mta",
-                                          "from_name", "records", "complaint_template"};
+        static const std::set<std::string> sites{
+            "ledger",     "hold",       "keys",    "rules_dir", "address", "own_domains",
+            "allow_list", "mail_hosts", "own_mta", "from_name", "records", "complaint_template"};
         const bool is_the_sites = sites.count(key) > 0 || key.rfind("lookup_", 0) == 0;
         EXPECT_TRUE(is_the_sites || shown[key] == value) << key << ": " << shown[key];
         EXPECT_TRUE(holds(uncommented, "\n" + key.substr(key.find('.') + 1) + " = ") ||

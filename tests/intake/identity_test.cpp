@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "ndr_triage/base/failure.hpp"
-#include "ndr_triage/ledger/cases.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "support/mail.hpp"
 #include "support/temporary_directory.hpp"

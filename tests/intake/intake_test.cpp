@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-#include "ndr_triage/ledger/cases.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 #include "support/mail.hpp"
 #include "support/temporary_directory.hpp"
 

@@ -3,6 +3,7 @@
 
 #include "ndr_triage/base/embedded.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "support/ledger_file.hpp"
 #include "support/temporary_directory.hpp"
@@ -45,6 +46,10 @@ TEST(Schema, of_the_first_step_is_upgraded_to_the_newest_and_keeps_what_it_held)
         file.execute(
             "INSERT INTO copy (complaint, position, contact, message_id) "
             "VALUES (7, 0, 1, 'id@example.org')");
+        file.execute(
+            "INSERT INTO follow_up (id, complaint, kind, target, state, due_at, reason, term, "
+            "decided_at, done_at) "
+            "VALUES (9, 7, 'block', '203.0.113.0/24', 'done', 1, 'dead', 86400, 2, 3)");
     }
     EXPECT_EQ(upgrade_ledger(old_path), known_schema() - 1);
     EXPECT_EQ(shape_of(old_path), shape_of(new_path));
@@ -53,6 +58,13 @@ TEST(Schema, of_the_first_step_is_upgraded_to_the_newest_and_keeps_what_it_held)
         const Complaint complaint = get_complaint(ledger, 7);
         ASSERT_EQ(complaint.copies.size(), 1U);
         EXPECT_EQ(complaint.copies[0].contact, "abuse@example.net");
+        EXPECT_TRUE(complaint.copies[0].was_sent);
+        const auto rows = list_follow_ups(ledger, {7, false});
+        ASSERT_EQ(rows.size(), 1U);
+        EXPECT_EQ(rows[0].id, 9);
+        EXPECT_EQ(description_of(rows[0].follow_up.deed), "block 203.0.113.0/24 for 1d");
+        EXPECT_EQ(rows[0].follow_up.reason, "dead");
+        EXPECT_EQ(rows[0].done_at, instant_of(3));
     });
 }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "ndr_triage/intake/delivery.hpp"
-#include "ndr_triage/ledger/cases.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 
 namespace ndr {
 

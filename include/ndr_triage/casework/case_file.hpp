@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ndr_triage/casework/complaint.hpp"
+#include "ndr_triage/casework/follow_up.hpp"
 #include "ndr_triage/casework/trust.hpp"
 #include "ndr_triage/network/network.hpp"
 #include "ndr_triage/triage/outcome.hpp"
@@ -31,10 +32,41 @@ struct FiledReply {
     std::vector<FiledVerdict> verdicts;
 };
 
-// What was done before, by any complaint.
+// A follow-up that is due, or done, for this complaint or another.
+struct KnownFollowUp {
+    std::int64_t complaint = 0;
+    Instant sent_at{};  // that complaint
+    Deed deed;
+    Instant due_at{};
+    std::optional<Instant> done_at;  // nullopt: due
+};
+
+// The last proven failure of a contact before this complaint, in another one.
+struct KnownFailure {
+    std::int64_t complaint = 0;
+    std::string contact;
+    Outcome outcome = Outcome::undetermined;
+    Trust trust = Trust::unknown;
+    FollowUpState allows = FollowUpState::proposed;
+    Instant due_at{};
+    Instant dated{};
+};
+
+// Another complaint of the network that a contact acknowledged.
+struct KnownAcknowledgement {
+    std::int64_t complaint = 0;
+    Instant dated{};
+};
+
+// What the ledger knows beyond this complaint.
 struct History {
-    std::vector<std::string> reported_contacts;  // of this network, within the repeat limit
-    std::vector<std::string> noticed_domains;    // within the repeat limit
+    // Blocks, reports and lifts of this network, notices to the domains of these contacts.
+    std::vector<KnownFollowUp> follow_ups;
+    std::vector<KnownFailure> failures;  // of contacts whose copy was not sent
+    // Of complaints sent within `acknowledged_term` before this one; none if a later complaint of
+    // the network is there, for the latest attack is what tells that they go on.
+    std::vector<KnownAcknowledgement> acknowledgements;
+    std::int64_t new_blocks = 0;  // other networks blocked within a day
 };
 
 struct CaseFile {

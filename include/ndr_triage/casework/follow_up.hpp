@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "ndr_triage/base/clock.hpp"
+#include "ndr_triage/casework/trust.hpp"
 #include "ndr_triage/network/network.hpp"
+#include "ndr_triage/triage/outcome.hpp"
 
 namespace ndr {
 
@@ -21,7 +23,7 @@ struct Block {
 // Inaccurate contact data, told to the registry.
 struct RegistryReport {
     std::optional<Rir> registry;
-    std::string contact;
+    std::string about;  // a contact's address; the network's range where it publishes no contact
     bool operator==(const RegistryReport&) const = default;
 };
 // RFC 2142: to postmaster@ the contact's domain.
@@ -34,9 +36,14 @@ struct Call {
     std::string telephone;
     bool operator==(const Call&) const = default;
 };
-using Deed = std::variant<Block, RegistryReport, PostmasterNotice, Call>;
+// The end of a running block before its term.
+struct Lift {
+    AddressRange range;
+    bool operator==(const Lift&) const = default;
+};
+using Deed = std::variant<Block, RegistryReport, PostmasterNotice, Call, Lift>;
 
-enum class FollowUpKind { block, report, notice, call };
+enum class FollowUpKind { block, report, notice, call, lift };
 
 // Proposed ones are only shown, held ones wait for a person, due ones are carried out.
 enum class FollowUpState {
@@ -51,6 +58,8 @@ struct FollowUp {
     FollowUpState state = FollowUpState::proposed;
     Instant due_at{};    // not before; for a reply from outside the end of `settle`
     std::string reason;  // one line: which outcome of which contact, and why this state
+    std::optional<Outcome> outcome{};  // because of which; nullopt: of no failure
+    Trust trust = Trust::unknown;      // in the replies that say so, the least of them
 
     bool operator==(const FollowUp&) const = default;
 };

@@ -33,9 +33,17 @@ struct Policy {
     Seconds silence = std::chrono::days(7);        // until a silent contact's network is proposed
     Seconds reply_age = std::chrono::days(60);     // an older reply is recorded, nothing follows
     Seconds repeat_limit = std::chrono::days(90);  // between two reports or notices to the same
-    std::int64_t blocks_a_day = 50;                // what exceeds them is held
+    Seconds dead_term = std::chrono::days(30);     // a contact is known dead after its last failure
+    std::int64_t acknowledged_limit = 5;           // so many acknowledged complaints
+    Seconds acknowledged_term = std::chrono::days(30);  // within this propose a block
+    std::int64_t repeat_factor = 1;  // a network blocked again within a year: longer by this
+    Seconds longest_block = std::chrono::days(365);
+    std::int64_t blocks_a_day = 50;    // what exceeds them is held
     bool allow_documentation = false;  // blocks of documentation space, for demonstrations
-    Surroundings surroundings;         // never blocked
+
+    Surroundings surroundings;            // never blocked
+    std::set<std::string> own_addresses;  // where replies arrive
+    std::set<std::string> own_domains;    // they get no notice from us
 
     // The table of the manual (FOLLOW-UPS).
     static Policy standard();

@@ -51,8 +51,9 @@ ComplaintReceipt take_in_complaint(Ledger& ledger, const House& house, const Com
 std::optional<Receipt> take_in_again(Ledger& ledger, const House& house, std::int64_t reply,
                                      Judgement judgement, Instant now);
 
-// Makes the follow-ups of the complaint what they should be now. Within Ledger::write.
-Decision decide_case(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now);
+// Makes the follow-ups of the complaint what they should be now, and those of the complaints that
+// this touches, of which only one gets what several ask for. Within Ledger::write.
+void decide_case(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now);
 
 // Why an examined item is no mail that could be taken in, with file and way out; "" if it is one.
 // A file of another kind, an empty one, a dead child.

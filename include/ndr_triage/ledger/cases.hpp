@@ -3,7 +3,6 @@
 // To be called within Ledger::read or Ledger::write.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "ndr_triage/casework/decide.hpp"
@@ -13,22 +12,11 @@ namespace ndr {
 
 CaseFile load_case(Ledger& ledger, std::int64_t complaint, const Policy& policy, Instant now);
 
-// Makes the open follow-ups of the complaint equal to the decision; what is done stays.
-void save_decision(Ledger& ledger, std::int64_t complaint, const Decision& decision, Instant now);
-
-struct FollowUpRow {
-    std::int64_t id = 0;
-    std::int64_t complaint = 0;
-    Address address;  // the attacker's
-    FollowUp follow_up;
-    Instant decided_at{};
-    std::optional<Instant> done_at;
-};
-struct FollowUpFilter {
-    std::optional<std::int64_t> complaint;
-    bool open_only = false;
-};
-// By network, complaint and kind.
-std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter);
+// Makes the open follow-ups of the complaint equal to the decision; what is done stays. Gives the
+// complaints that the change may let decide differently, the earliest sent first: those that ask
+// for what has become due here, that left to this one what is withdrawn now, or that know a contact
+// from here.
+std::vector<std::int64_t> save_decision(Ledger& ledger, std::int64_t complaint,
+                                        const Decision& decision, Instant now);
 
 }  // namespace ndr

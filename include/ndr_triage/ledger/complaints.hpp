@@ -34,6 +34,8 @@ std::int64_t network_of_complaint(Ledger& ledger, std::int64_t id);
 Address address_of_complaint(Ledger& ledger, std::int64_t id);
 // To a network that is known better; the case is to be decided again at `look_again`.
 void move_complaint(Ledger& ledger, std::int64_t id, std::int64_t network, Instant look_again);
+// The complaint about the same network that was sent next before this one.
+std::optional<std::int64_t> complaint_before(Ledger& ledger, std::int64_t id);
 
 // A copy of a complaint; `position` is absent where several contacts share what was looked for.
 struct CopyPlace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "ndr_triage/intake/hold.hpp"
-#include "ndr_triage/ledger/cases.hpp"
+#include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 #include "ndr_triage/view/listing.hpp"

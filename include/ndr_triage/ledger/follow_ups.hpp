@@ -1,0 +1,34 @@
+// ledger/follow_ups.hpp -- follow-ups as they stand in the ledger.
+//
+// To be called within Ledger::read or Ledger::write.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ndr_triage/casework/follow_up.hpp"
+#include "ndr_triage/ledger/ledger.hpp"
+
+namespace ndr {
+
+struct FollowUpRow {
+    std::int64_t id = 0;
+    std::int64_t complaint = 0;
+    Address address;       // the attacker's
+    AddressRange network;  // of the complaint
+    FollowUp follow_up;
+    Instant decided_at{};
+    std::optional<Instant> done_at;
+};
+struct FollowUpFilter {
+    std::optional<std::int64_t> complaint;
+    bool open_only = false;
+};
+// By network, complaint and kind.
+std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter);
+
+// Writes one down. An equal one keeps the time of its decision; one that is done is left alone.
+void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now);
+void delete_follow_up(Ledger& ledger, std::int64_t id);
+
+}  // namespace ndr

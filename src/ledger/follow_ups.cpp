@@ -1,0 +1,72 @@
+#include "ndr_triage/ledger/follow_ups.hpp"
+
+#include "deed_columns.hpp"
+#include "statement.hpp"
+
+namespace ndr {
+
+namespace {
+
+FollowUpRow follow_up_row_of(Statement& row) {
+    FollowUpRow found;
+    found.id = row.number(0);
+    found.complaint = row.number(1);
+    found.address = row.address(2);
+    found.network = {row.address(3), row.address(4)};
+    FollowUp& follow_up = found.follow_up;
+    follow_up.deed = deed_of(row.text(5), row.text(6), row.optional_number(7), row.text(8));
+    follow_up.state = follow_up_state_of(row.text(9)).value_or(FollowUpState::refused);
+    follow_up.due_at = row.instant(10);
+    follow_up.reason = row.text(11);
+    follow_up.outcome = outcome_of(row.text(12));
+    follow_up.trust = trust_of(row.text(13)).value_or(Trust::unknown);
+    found.decided_at = row.instant(14);
+    if (!row.is_null(15)) found.done_at = row.instant(15);
+    return found;
+}
+
+}  // namespace
+
+std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter) {
+    const std::string sql =
+        std::string(
+            "SELECT follow_up.id, complaint, address, first, last, kind, target, term, "
+            "ifnull(follow_up.registry, ''), state, due_at, reason, outcome, trust, "
+            "decided_at, done_at FROM follow_up "
+            "JOIN complaint ON complaint.id = follow_up.complaint "
+            "JOIN network ON network.id = complaint.network "
+            "WHERE (NOT ?1 OR state <> 'done') ") +
+        (filter.complaint ? "AND complaint = ?2 " : "AND ?2 IS NULL ") +
+        "ORDER BY network.first, network.last, complaint, kind, target";
+    Statement row(ledger, sql);
+    row.bind(filter.open_only, filter.complaint);
+    std::vector<FollowUpRow> rows;
+    while (row.step())
+        rows.push_back(follow_up_row_of(row));
+    return rows;
+}
+
+void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now) {
+    const std::string outcome(follow_up.outcome ? text(*follow_up.outcome) : "");
+    Statement(
+        ledger,
+        "INSERT INTO follow_up (complaint, kind, target, state, due_at, reason, outcome, trust, "
+        "term, registry, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (complaint, kind, target) DO UPDATE "
+        "SET state = excluded.state, due_at = excluded.due_at, reason = excluded.reason, "
+        "outcome = excluded.outcome, trust = excluded.trust, term = excluded.term, "
+        "registry = excluded.registry, decided_at = excluded.decided_at "
+        "WHERE state <> 'done' AND (state, due_at, reason, outcome, trust, term, registry) IS NOT "
+        "(excluded.state, excluded.due_at, excluded.reason, excluded.outcome, excluded.trust, "
+        "excluded.term, excluded.registry)")
+        .bind(complaint, text(kind_of(follow_up.deed)), target_of(follow_up.deed),
+              text(follow_up.state), follow_up.due_at, follow_up.reason, outcome,
+              text(follow_up.trust), term_of(follow_up.deed), registry_of(follow_up.deed), now)
+        .exec();
+}
+
+void delete_follow_up(Ledger& ledger, std::int64_t id) {
+    Statement(ledger, "DELETE FROM follow_up WHERE id = ?").bind(id).exec();
+}
+
+}  // namespace ndr

@@ -1,0 +1,135 @@
+#include "history.hpp"
+
+#include <algorithm>
+
+#include "deed_columns.hpp"
+#include "ndr_triage/mail/address.hpp"
+#include "statement.hpp"
+
+namespace ndr {
+
+namespace {
+
+// Follow-ups of one kind and target, due or done; of other networks too only where it says so.
+class FollowUps {
+public:
+    FollowUps(Ledger& ledger, std::int64_t network) : ledger_(ledger), network_(network) {}
+
+    void add(FollowUpKind kind, const std::string& target, bool of_any_network = false) {
+        Statement row(ledger_,
+                      "SELECT complaint.id, sent_at, kind, target, term, ifnull(registry, ''), "
+                      "due_at, done_at FROM follow_up "
+                      "JOIN complaint ON complaint.id = follow_up.complaint "
+                      "WHERE kind = ? AND target = ? AND state IN ('due', 'done') "
+                      "AND (? OR network = ?) "
+                      "ORDER BY done_at IS NULL, due_at, sent_at, complaint.id");
+        row.bind(text(kind), target, of_any_network, network_);
+        while (row.step()) {
+            KnownFollowUp known;
+            known.complaint = row.number(0);
+            known.sent_at = row.instant(1);
+            known.deed = deed_of(row.text(2), row.text(3), row.optional_number(4), row.text(5));
+            known.due_at = row.instant(6);
+            if (!row.is_null(7)) known.done_at = row.instant(7);
+            found_.push_back(std::move(known));
+        }
+    }
+
+    std::vector<KnownFollowUp> found() { return std::move(found_); }
+
+private:
+    Ledger& ledger_;
+    std::int64_t network_;
+    std::vector<KnownFollowUp> found_;
+};
+
+std::vector<KnownFollowUp> follow_ups_around(Ledger& ledger, const CaseFile& file,
+                                             std::int64_t network) {
+    FollowUps follow_ups(ledger, network);
+    const std::string range = file.network.range.text();
+    follow_ups.add(FollowUpKind::block, range);
+    follow_ups.add(FollowUpKind::lift, range);
+    follow_ups.add(FollowUpKind::report, range);
+    if (!file.network.telephone.empty()) follow_ups.add(FollowUpKind::call, file.network.telephone);
+    std::vector<std::string> domains;
+    for (const auto& copy : file.complaint.copies) {
+        follow_ups.add(FollowUpKind::report, copy.contact);
+        std::string domain(domain_of(copy.contact));
+        if (std::find(domains.begin(), domains.end(), domain) == domains.end()) {
+            follow_ups.add(FollowUpKind::notice, domain, true);
+            domains.push_back(std::move(domain));
+        }
+    }
+    return follow_ups.found();
+}
+
+std::optional<KnownFailure> known_failure(Ledger& ledger, const Complaint& complaint,
+                                          const std::string& contact, Seconds dead_term) {
+    Statement row(ledger,
+                  "SELECT complaint, outcome, trust, allows, due_at, stands_since FROM copy "
+                  "JOIN contact ON contact.id = copy.contact "
+                  "WHERE address = ? AND state = 'failed' AND allows = 'due' AND was_sent "
+                  "AND stands_since > ? AND stands_since <= ? AND complaint <> ? "
+                  "ORDER BY stands_since DESC, complaint LIMIT 1");
+    row.bind(contact, complaint.sent_at - dead_term, complaint.sent_at, complaint.id);
+    if (!row.step()) return std::nullopt;
+    return KnownFailure{row.number(0),
+                        contact,
+                        outcome_of(row.text(1)).value_or(Outcome::undetermined),
+                        trust_of(row.text(2)).value_or(Trust::unknown),
+                        follow_up_state_of(row.text(3)).value_or(FollowUpState::proposed),
+                        row.instant(4),
+                        row.instant(5)};
+}
+
+std::vector<KnownAcknowledgement> acknowledgements_before(Ledger& ledger,
+                                                          const Complaint& complaint,
+                                                          std::int64_t network, Seconds term) {
+    std::vector<KnownAcknowledgement> found;
+    Statement later(ledger,
+                    "SELECT 1 FROM complaint WHERE network = ? AND (sent_at, id) > (?, ?) LIMIT 1");
+    if (later.bind(network, complaint.sent_at, complaint.id).step()) return found;
+    Statement row(ledger,
+                  "SELECT complaint.id, max(stands_since) FROM complaint "
+                  "JOIN copy ON copy.complaint = complaint.id "
+                  "WHERE network = ? AND sent_at > ? AND sent_at <= ? AND complaint.id <> ? "
+                  "AND state = 'works' GROUP BY complaint.id ORDER BY complaint.id");
+    row.bind(network, complaint.sent_at - term, complaint.sent_at, complaint.id);
+    while (row.step())
+        found.push_back({row.number(0), row.instant(1)});
+    return found;
+}
+
+// A block that is due already is counted against those before it, not after it.
+std::int64_t new_blocks_beside(Ledger& ledger, const CaseFile& file, Instant now) {
+    const std::string range = file.network.range.text();
+    Statement own(ledger,
+                  "SELECT decided_at FROM follow_up WHERE complaint = ? AND kind = 'block' "
+                  "AND target = ? AND state IN ('due', 'done')");
+    const Instant at = own.bind(file.complaint.id, range).step() ? own.instant(0) : now;
+    Statement row(ledger,
+                  "SELECT count(DISTINCT target) FROM follow_up WHERE kind = 'block' "
+                  "AND decided_at > ? AND decided_at <= ? AND state IN ('due', 'done') "
+                  "AND target <> ?");
+    row.bind(at - std::chrono::days(1), at, range).step();
+    return row.number(0);
+}
+
+}  // namespace
+
+History history_of(Ledger& ledger, const CaseFile& file, std::int64_t network, const Policy& policy,
+                   Instant now) {
+    History history;
+    history.follow_ups = follow_ups_around(ledger, file, network);
+    for (const auto& copy : file.complaint.copies) {
+        if (copy.was_sent) continue;
+        const auto failure = known_failure(ledger, file.complaint, copy.contact, policy.dead_term);
+        if (failure) history.failures.push_back(*failure);
+    }
+    history.acknowledgements =
+        acknowledgements_before(ledger, file.complaint, network, policy.acknowledged_term);
+    history.new_blocks = new_blocks_beside(ledger, file, now);
+    return history;
+}
+
+}  // namespace ndr

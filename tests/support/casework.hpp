@@ -1,0 +1,62 @@
+// support/casework.hpp -- replies filed as if they had been identified, for tests of what many
+// complaints and replies together leave in the ledger.
+#pragma once
+
+#include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/ledger/networks.hpp"
+#include "support/mail.hpp"
+
+namespace ndr::support {
+
+// 203.0.113.0/24, known from its registry.
+inline Network registered_network() {
+    Network network;
+    network.range = AddressRange::parse("203.0.113.0/24").value();
+    network.registry = Rir::apnic;
+    network.country = "ZZ";
+    network.authority = Authority::registry;
+    network.source = "rdap.example.net";
+    network.dated = noon;
+    return network;
+}
+
+// Which copy of which complaint says what, and what proves it.
+struct Answer {
+    std::int64_t complaint = 0;
+    std::size_t copy = 0;
+    std::string contact;
+    Outcome outcome = Outcome::recipient_unknown;
+    Trust trust = Trust::is_signed;
+    bool is_born_here = true;
+    Instant at{};
+};
+
+inline Reply reply_of(const Answer& answer) {
+    Reply reply;
+    const bool is_acknowledged = answer.outcome == Outcome::acknowledged;
+    reply.digest =
+        digest_for(fmt::format("{} {} {} {} {}", answer.complaint, answer.copy,
+                               text(answer.outcome), text(answer.trust), unix_seconds(answer.at)));
+    reply.received_at = answer.at;
+    reply.recorded_at = answer.at;
+    reply.judgement.outcome = answer.outcome;
+    reply.judgement.form = is_acknowledged ? Form::reply : Form::dsn;
+    reply.judgement.facts.sender = is_acknowledged ? answer.contact : "mailer-daemon@example.org";
+    if (!is_acknowledged) {
+        Verdict verdict;
+        verdict.final_recipient = answer.contact;
+        verdict.outcome = answer.outcome;
+        reply.judgement.recipients = {verdict};
+    }
+    reply.identity = {answer.trust, "a test says so", CopyPlace{answer.complaint, answer.copy},
+                      answer.is_born_here};
+    return reply;
+}
+
+// As take_in() does it, but the identity is the one of the answer. Within Ledger::write.
+inline void file_answer(Ledger& ledger, const Policy& policy, const Answer& answer, Instant now) {
+    file_reply(ledger, reply_of(answer));
+    decide_case(ledger, policy, answer.complaint, now);
+}
+
+}  // namespace ndr::support
