@@ -89,6 +89,7 @@ Subcommand act_command();
 Subcommand classify_command();
 Subcommand complain_command();
 Subcommand config_command();
+Subcommand contacts_command();
 Subcommand deliver_command();
 Subcommand doctor_command();
 Subcommand explain_command();
@@ -99,6 +100,7 @@ Subcommand networks_command();
 Subcommand record_command();
 Subcommand replay_command();
 Subcommand replies_command();
+Subcommand review_command();
 Subcommand rules_command();
 Subcommand status_command();
 

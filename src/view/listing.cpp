@@ -35,6 +35,14 @@ std::string padded(std::string cell, std::size_t width) {
     return cell;
 }
 
+std::string csv_field(const std::string& text) {
+    if (text.find_first_of(",\"") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text)
+        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + "\"";
+}
+
 // At most `width` columns; a wide character may cost one.
 std::string narrowed(const std::string& cell, std::size_t width) {
     if (columns(cell) <= width) return cell;
@@ -80,6 +88,22 @@ std::string Listing::json_lines() const {
         for (std::size_t c = 0; c < columns.size(); ++c)
             object[columns[c].key] = std::visit(AsJson{}, row[c]);
         text += object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    }
+    return text;
+}
+
+std::string Listing::csv() const {
+    std::vector<std::string> fields;
+    for (const auto& column : columns)
+        fields.push_back(csv_field(column.key));
+    std::string text = joined(fields, ",") + "\r\n";
+    for (const auto& row : rows) {
+        fields.clear();
+        for (const auto& value : row) {
+            const bool is_null = std::holds_alternative<std::monostate>(value);
+            fields.push_back(is_null ? "" : csv_field(std::visit(Shown{}, value)));
+        }
+        text += joined(fields, ",") + "\r\n";
     }
     return text;
 }

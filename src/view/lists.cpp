@@ -11,6 +11,10 @@ Value optional_value(const std::optional<std::int64_t>& number) {
     return *number;
 }
 
+Value time_value(const std::optional<Instant>& at) {
+    return at ? Value(iso_text(*at)) : Value();
+}
+
 std::string state_text(const FollowUpRow& row) {
     return row.done_at ? "done" : std::string(text(row.follow_up.state));
 }
@@ -111,6 +115,28 @@ Listing listing_of(const std::vector<HeldMessage>& rows) {
              row.was_retried, text_value(row.reason.envelope.recipient),
              text_value(row.reason.envelope.sender), row.path, row.reason.reason});
     }
+    return listing;
+}
+
+Listing listing_of(const std::vector<ContactHistory>& rows) {
+    Listing listing{{{"address", "CONTACT"},
+                     {"state", "STATE"},
+                     {"last_outcome", "LAST FAILURE"},
+                     {"failing_since", "SINCE"},
+                     {"last_failure", ""},
+                     {"last_worked", "LAST WORKED"},
+                     {"known_dead_until", "DEAD UNTIL"},
+                     {"complaints", "COMPLAINTS"},
+                     {"failures", "FAILED"},
+                     {"acknowledgements", "ACKNOWLEDGED"}},
+                    {}};
+    for (const auto& row : rows)
+        listing.rows.push_back(
+            {row.address, std::string(text(row.state)),
+             row.last_outcome ? Value(std::string(text(*row.last_outcome))) : Value(),
+             time_value(row.failing_since), time_value(row.last_failure),
+             time_value(row.last_worked), time_value(row.known_dead_until), row.complaints,
+             row.failures, row.acknowledgements});
     return listing;
 }
 

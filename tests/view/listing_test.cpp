@@ -44,6 +44,15 @@ TEST(Listing, gives_json_with_every_key_one_object_a_line) {
               "{\"name\":\"日本\",\"hidden\":false,\"count\":null,\"words\":[\"x\",\"y\"]}\n");
 }
 
+TEST(Listing, gives_csv_with_quotes_where_they_are_needed) {
+    EXPECT_EQ(sample().csv(),
+              "name,hidden,count,words\r\n"
+              "a,yes,5,long words here\r\n"
+              "日本,no,,\"x, y\"\r\n");
+    const Listing odd{{{"a", "A"}}, {{std::string("say \"hi\"\r\n=1+1")}}};
+    EXPECT_EQ(odd.csv(), "a\r\n\"say \"\"hi\"\"\\r\\n=1+1\"\r\n");
+}
+
 TEST(Listing, escapes_what_a_stranger_wrote) {
     Listing listing{{{"a", "A"}}, {{std::string("x\x1b[2J\ny")}}};
     EXPECT_EQ(listing.table(), "A\nx\\x1b[2J\\ny\n");

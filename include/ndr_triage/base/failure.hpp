@@ -10,7 +10,8 @@
 
 namespace ndr {
 
-// sysexits.h by name; `differences` is the answer of `verify`.
+// sysexits.h by name; `differences` is the answer of
+// `verify` that there are some, and "no" of `contacts check`.
 enum class ExitStatus : int {
     ok = 0,
     differences = 1,

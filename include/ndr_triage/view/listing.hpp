@@ -25,6 +25,8 @@ struct Listing {
     // printable(). With `width` > 0 the last column is cut to it. "" without rows.
     std::string table(std::size_t width = 0) const;
     std::string json_lines() const;
+    // RFC 4180, the keys first; null is an empty field.
+    std::string csv() const;
 };
 
 // A value for text of which "" means unknown.
