@@ -29,7 +29,7 @@ struct Configuration {
     std::size_t complaint_lines = 50;
     SizeLimits sizes;
     SurroundingsSources surroundings;  // where to read what is never blocked
-    LookupSettings lookup;  // the program beside ours, its cache beside the ledger
+    LookupSettings lookup;             // the program beside ours, its cache beside the ledger
     Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();
     std::string keys;                           // path of the key file
