@@ -51,6 +51,8 @@ say "The complaints that were sent:"
 run record examples/complaints
 say "What came back. Running it again would change nothing:"
 run replay examples/replies
+say "What a registry says of two of the networks:"
+run networks import examples/networks/*
 say "How the networks stand:"
 run networks
 say "What would be carried out, were it allowed to:"
@@ -58,3 +60,5 @@ run act --dry-run
 replies=(examples/replies/*.eml)
 say "Why, for one of the replies:"
 run explain "${replies[0]}"
+say "A complaint as it would leave, signed, with an envelope sender of its own:"
+run complain --ip 198.51.100.77 --contact abuse@example.net --dry-run
