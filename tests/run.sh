@@ -75,8 +75,8 @@ run_format() {
 
 run_tidy() {
     configure build/tidy clang-14 clang++-14 -DNDR_TESTS=OFF
-    timeout 600 tests/tidy.sh build/tidy "$jobs" || {
-        [ $? != 124 ] || echo "Ten minutes were not enough; units found clean are not run again." >&2
+    timeout 1500 tests/tidy.sh build/tidy "$jobs" || {
+        [ $? != 124 ] || echo "Twenty-five minutes were not enough; units found clean are not run again." >&2
         return 1
     }
 }
