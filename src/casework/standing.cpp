@@ -173,6 +173,10 @@ private:
         return names_nobody ? "it names no recipient" : "it names another recipient";
     }
 
+    static std::string because(std::string doubt, const FiledReply& reply) {
+        return reply.trust_reason.empty() ? doubt : doubt + " (" + reply.trust_reason + ")";
+    }
+
     // What each trust allows.
     Claim claim(const FiledReply& reply, const FiledVerdict& verdict, std::string doubt) const {
         const Trust trust = trust_in(reply);
@@ -189,11 +193,12 @@ private:
             trust == Trust::is_signed || (trust == Trust::matched && reply.is_born_here);
         if (trust == Trust::unknown) {
             if (result.doubt.empty())
-                result.doubt = "nothing proves that it answers this complaint";
+                result.doubt = because("nothing proves that it answers this complaint", reply);
         } else if (!settles) {
             result.allows = FollowUpState::held;
             if (result.doubt.empty())
-                result.doubt = "it could be forged: no token of this contact proves it";
+                result.doubt =
+                    because("it could be forged: no token of this contact proves it", reply);
         } else {
             result.allows = result.doubt.empty() ? FollowUpState::due : FollowUpState::held;
             const bool at_once = trust == Trust::is_signed && reply.is_born_here;

@@ -12,6 +12,7 @@ FiledReply filed(const Preview& preview, Instant received, Instant now) {
     reply.received_at = received;
     reply.recorded_at = now;
     reply.trust = preview.identity.trust;
+    reply.trust_reason = preview.identity.reason;
     reply.is_born_here = preview.identity.born_here;
     reply.said_by_auto_reply = preview.judgement.said_by_auto_reply;
     reply.outcome = preview.judgement.outcome;

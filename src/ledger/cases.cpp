@@ -28,7 +28,8 @@ std::vector<FiledVerdict> verdicts_of(Ledger& ledger, std::int64_t reply) {
 std::vector<FiledReply> replies_to(Ledger& ledger, std::int64_t complaint) {
     Statement row(ledger,
                   "SELECT id, received_at, recorded_at, trust, born_here, auto_reply_says, "
-                  "outcome, position, sender FROM reply WHERE complaint = ? ORDER BY digest");
+                  "outcome, position, sender, trust_reason FROM reply WHERE complaint = ? "
+                  "ORDER BY digest");
     row.bind(complaint);
     std::vector<FiledReply> replies;
     while (row.step()) {
@@ -42,6 +43,7 @@ std::vector<FiledReply> replies_to(Ledger& ledger, std::int64_t complaint) {
         reply.outcome = outcome_of(row.text(6)).value_or(Outcome::undetermined);
         reply.copy = row.optional_position(7);
         reply.sender = row.text(8);
+        reply.trust_reason = row.text(9);
         reply.verdicts = verdicts_of(ledger, reply.id);
         replies.push_back(std::move(reply));
     }

@@ -24,6 +24,7 @@ struct FiledReply {
     Instant received_at{};  // our topmost Received, else its Date
     Instant recorded_at{};
     Trust trust = Trust::unknown;
+    std::string trust_reason;         // one line, "" none
     bool is_born_here = false;        // our own MTA wrote it
     bool said_by_auto_reply = false;  // no mail host said it
     Outcome outcome = Outcome::unrelated;
