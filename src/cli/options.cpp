@@ -33,6 +33,23 @@ bool takes_next(const std::vector<OptionSpec>& specs, const std::string& word) {
     });
 }
 
+// "--sender=" as two words: the library allows an empty value in no other form.
+std::vector<std::string> with_empty_values(const std::vector<OptionSpec>& specs,
+                                           const std::vector<std::string>& words) {
+    std::vector<std::string> result;
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        if (*word == "--") {
+            result.insert(result.end(), word, words.end());
+            break;
+        }
+        const std::string name = word->ends_with('=') ? word->substr(0, word->size() - 1) : "";
+        const bool is_empty_value = takes_next(specs, name);
+        result.push_back(is_empty_value ? name : *word);
+        if (is_empty_value) result.emplace_back();
+    }
+    return result;
+}
+
 bool is_repeatable(const std::vector<OptionSpec>& specs, const std::string& name) {
     return std::any_of(specs.begin(), specs.end(), [&](const OptionSpec& spec) {
         return spec.name == name && spec.is_repeatable();
@@ -51,7 +68,7 @@ Options Options::parse(const std::vector<OptionSpec>& specs,
     Options options;
     try {
         const auto parsed =
-            po::command_line_parser(words)
+            po::command_line_parser(with_empty_values(specs, words))
                 .options(description)
                 .positional(positions)
                 .style(allow_long | long_allow_adjacent | long_allow_next | allow_short |

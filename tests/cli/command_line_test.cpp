@@ -5,6 +5,7 @@
 
 #include <regex>
 
+#include "support/ledger_file.hpp"
 #include "support/site.hpp"
 
 namespace ndr::support {
@@ -108,6 +109,14 @@ TEST(CommandLine, an_option_takes_its_value_as_a_word_or_behind_an_equals_sign) 
     const Ran ran = run(program);
     ASSERT_EQ(ran.status, 0) << ran;
     EXPECT_EQ(json_lines(ran.out).at(0)["value"], site.at("other.sqlite3"));
+}
+
+TEST(CommandLine, an_option_may_be_empty_behind_its_equals_sign) {  // Postfix's --client=${client}
+    const Site site;
+    site.output({"deliver", "--sender=", "--client=", "--recipient=complaints@example.org"},
+                example("replies/03-qmail-no-mailbox.eml"));
+    EXPECT_EQ(LedgerFile(site.ledger()).value("SELECT client = '' FROM reply"), "1");
+    EXPECT_EQ(site.run({"replies", "--json="}).status, 64) << "a flag has no value";
 }
 
 TEST(CommandLine, words_behind_two_dashes_are_operands) {
