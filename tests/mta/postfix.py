@@ -1,0 +1,203 @@
+"""A real Postfix, set up as examples/postfix says: complaints leave by it, and its own bounces, those
+of other hosts, and forged ones come back through pipe(8)."""
+import re
+import smtplib
+import time
+
+from world import (CONFIGURATION, STATE, MailHost, check, listed, ndr, run, serve, set_up_site,
+                   wait_for)
+
+LEDGER = f"{STATE}/ledger.sqlite3"
+ZONE = {name: {"MX": "mx.example.net"} for name in (
+    "unknown.example.net", "full.example.net", "later.example.net", "forged.example.net")}
+ZONE["mx.example.net"] = {"A": "127.0.0.2"}
+ZONE["refused.example.net"] = {"A": "127.0.0.3"}  # nobody listens there
+ANSWERS = {"abuse@unknown.example.net": "550 5.1.1 <abuse@unknown.example.net>: User unknown",
+           "abuse@full.example.net": "552 5.2.2 Mailbox full"}
+OUTCOMES = {"abuse@unknown.example.net": "recipient-unknown",
+            "abuse@full.example.net": "mailbox-full",
+            "abuse@refused.example.net": "lost-connection",
+            "abuse@nowhere.example.net": "lost-connection"}  # no such domain
+
+ALL = {"block", "report", "notice"}  # what follows when nobody has such a mailbox
+
+
+def add(example, file):
+    with open(file, "a") as to:
+        to.write("\n" + open(f"/mnt/examples/postfix/{example}").read())
+
+
+def set_up_postfix():
+    """What the package does when it is installed, the site's own settings, then the examples."""
+    for group in ("postfix", "postdrop"):
+        run("groupadd", "--system", group)
+    run("useradd", "--system", "--gid", "postfix", "--home-dir", "/var/spool/postfix", "postfix")
+    run("cp", "/usr/share/postfix/main.cf.debian", "/etc/postfix/main.cf")
+    run("cp", "/usr/share/postfix/master.cf.dist", "/etc/postfix/master.cf")
+    run("cp", "/usr/share/postfix/dynamicmaps.cf", "/etc/postfix/dynamicmaps.cf")
+    run("postconf", "myhostname = mx.example.org", "myorigin = example.org",
+        "mydestination = example.org, localhost", "inet_interfaces = 127.0.0.1",
+        "maillog_file = /var/log/mail.log",
+        # What can be tried again is given up at once, so that nobody waits five days.
+        "maximal_queue_lifetime = 0", "bounce_queue_lifetime = 0")
+    add("main.cf", "/etc/postfix/main.cf")
+    add("master.cf", "/etc/postfix/master.cf")
+    add("transport", "/etc/postfix/transport")
+    add("aliases", "/etc/aliases")
+    run("postmap", "/etc/postfix/transport")
+    run("newaliases")
+    run("chown", "postfix:", "/var/lib/postfix")
+    run("chgrp", "postdrop", "/usr/sbin/postdrop", "/usr/sbin/postqueue")
+    run("chmod", "g+s", "/usr/sbin/postdrop", "/usr/sbin/postqueue")
+    run("/usr/lib/postfix/configure-instance.sh", "-")
+    run("postfix", "start")
+
+
+def change_flags(flags):
+    run("postconf", "-F", "ndr-triage/unix/command = pipe flags=" + flags + " user=ndr-triage "
+        "null_sender= argv=/usr/local/bin/ndr-triage deliver --recipient=${recipient} "
+        "--sender=${sender} --client=${client_address}")
+    run("postfix", "reload")
+
+
+def replies_to(complaint):
+    """{contact: (trust, born here, outcome)}, as the ledger has them."""
+    rows = run("sqlite3", "-separator", " ", LEDGER,
+               "SELECT final_recipient, trust, born_here, reply.outcome FROM reply "
+               f"JOIN verdict ON verdict.reply = reply.id WHERE complaint = {complaint}",
+               user="ndr-triage")
+    return {words[0]: tuple(words[1:]) for words in (row.split() for row in rows.splitlines())}
+
+
+def count_of_replies():
+    return len(listed("replies"))
+
+
+def due(complaint, in_hours=0):
+    """The kinds of follow-ups that would be carried out then."""
+    then = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600 * in_hours))
+    return {row["kind"] for row in listed("--now", then, "act", "--dry-run")
+            if row["complaint"] == complaint and row["state"] == "due" and row["due_at"] <= then}
+
+
+def complain(address, *contacts, **how):
+    said = ndr("--config", how.pop("config", CONFIGURATION), "complain", "--ip", address, *contacts,
+               **how)
+    return int(re.search(r"sent as complaint (\d+)", said)[1])
+
+
+def letter_to(contact, earlier):
+    """What the contact's mail host took after so many letters: envelope sender and octets."""
+    return wait_for(lambda: next(((sender, octets.decode()) for sender, to, octets
+                                  in MailHost.letters[earlier:] if to == contact), None),
+                    f"the letter to {contact}")
+
+
+def report_about(contact, message_id="<b@mx.example.net>"):
+    """A perfect delivery report (RFC 3464), as anybody can write it."""
+    return f"""From: MAILER-DAEMON@mx.example.net
+To: complaints@example.org
+Subject: Undelivered Mail Returned to Sender
+Message-ID: {message_id}
+Date: {time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime())}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+The mailbox does not exist.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; {contact}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--b--
+"""
+
+
+def post(recipient, text, host="127.0.0.2"):
+    """From another host, with the null reverse-path of a bounce; when it returns, Postfix has it."""
+    with smtplib.SMTP("127.0.0.1", 25, source_address=(host, 0)) as smtp:
+        smtp.sendmail("", [recipient], text)
+
+
+def own_bounces_are_proven(address, **how):
+    complaint = complain(address, *OUTCOMES, **how)
+    wait_for(lambda: len(replies_to(complaint)) == len(OUTCOMES), "bounces that Postfix writes")
+    for contact, outcome in OUTCOMES.items():
+        check(replies_to(complaint)[contact] == ("signed", "1", outcome),
+              f"{contact}: {replies_to(complaint)[contact]}, not signed, born here, {outcome}")
+    check(due(complaint) == ALL, f"due at once: {due(complaint)}")
+
+
+def bounce_of_other_host_waits(address, flags=None):
+    contact, earlier = "abuse@later.example.net", len(MailHost.letters)
+    complaint = complain(address, contact)
+    sender, _ = letter_to(contact, earlier)
+    if flags:
+        change_flags(flags)
+        sender = sender.upper()
+    post(sender, report_about(contact, f"<{address}@mx.example.net>"))
+    wait_for(lambda: replies_to(complaint), "the bounce of the other host")
+    check(replies_to(complaint)[contact] == ("signed", "0", "recipient-unknown"),
+          f"flags {flags}: {replies_to(complaint)}")
+    check(not due(complaint, 23), f"due before it has settled: {due(complaint, 23)}")
+    check(due(complaint, 25) == ALL, f"due when it has settled: {due(complaint, 25)}")
+
+
+def forgeries_make_nothing_due(address):
+    contact, earlier = "abuse@forged.example.net", len(MailHost.letters)
+    complaint = complain(address, contact)
+    sender, letter = letter_to(contact, earlier)
+    answer = re.search(r"X-NDR-Triage: (\S+)", letter)[1]
+    token = sender.split("+")[1].split("@")[0]
+    check(token not in letter, "the bounce token stands in the letter")
+    altered = token[:-1] + ("a" if token[-1] != "a" else "b")
+    as_bounce = token[:4] + "b" + answer[5:]  # the answer token, made to look like a bounce token
+    recipients = ["complaints"] + [f"complaints+{word}" for word in (answer, altered, as_bounce)]
+    before = count_of_replies()
+    for number, recipient in enumerate(recipients):
+        post(f"{recipient}@example.org", report_about(contact, f"<f{number}@mx.example.net>"))
+    wait_for(lambda: count_of_replies() == before + len(recipients), "the forged bounces")
+    check(replies_to(complaint), "no forged bounce was tied to the complaint")
+    check(not due(complaint, 49), f"forged bounces made due: {due(complaint, 49)}")
+    return complaint, sender
+
+
+def user_of_this_host_is_not_our_mta(sender, complaint):
+    """Even one who saw the bounce token: to Postfix he has no client address, as its own bounces."""
+    contact = "abuse@forged.example.net"
+    run("/usr/sbin/sendmail", "-i", "-f", "<>", "--", sender,
+        text=report_about(contact, "<local@example.org>"), user="nobody")
+    wait_for(lambda: replies_to(complaint).get(contact, ("",))[0] == "signed", "the user's forgery")
+    born = run("sqlite3", LEDGER, "SELECT count(*) FROM reply WHERE born_here = 1 "
+               f"AND complaint = {complaint}", user="ndr-triage")
+    check(born.strip() == "0", "what a user of this host wrote counts as Postfix's own")
+    check(not due(complaint, 23), f"due before it has settled: {due(complaint, 23)}")
+
+
+def main():
+    serve(ZONE, ANSWERS)
+    set_up_site(["allow_documentation = yes", "lookup = no"])
+    set_up_postfix()
+    ndr("networks", "import", "/mnt/examples/networks/198.51.100.23.txt")
+    own_bounces_are_proven("198.51.100.1")
+    sendmail = CONFIGURATION + ".sendmail"
+    with open(CONFIGURATION) as conf, open(sendmail, "w") as to:
+        to.write("relay = /usr/sbin/sendmail\n" + conf.read())
+    own_bounces_are_proven("198.51.100.2", config=sendmail, user="ndr-triage")
+    complaint, sender = forgeries_make_nothing_due("198.51.100.3")
+    user_of_this_host_is_not_our_mta(sender, complaint)
+    bounce_of_other_host_waits("198.51.100.4")
+    for number, flags in enumerate(("R", "Fq", "Rhu", "DORu")):
+        bounce_of_other_host_waits(f"198.51.100.{5 + number}", flags)
+    print("Postfix: passed")
+
+
+main()

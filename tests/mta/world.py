@@ -1,0 +1,142 @@
+"""The rest of the world, for tests with real mail servers: DNS, the contacts' mail host, and what
+every test asks of the program."""
+import json
+import os
+import shutil
+import socketserver
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+CONFIGURATION = "/etc/ndr-triage/ndr-triage.conf"
+STATE = "/var/lib/ndr-triage"
+TYPES = {"A": 1, "MX": 15, "TXT": 16}
+
+
+def encoded_name(name):
+    labels = [label.encode() for label in name.split(".") if label]
+    return b"".join(bytes([len(label)]) + label for label in labels) + b"\0"
+
+
+def encoded(kind, value):
+    if kind == "A":
+        return bytes(int(octet) for octet in value.split("."))
+    if kind == "MX":
+        return struct.pack("!H", 10) + encoded_name(value)
+    return bytes([len(value)]) + value.encode()
+
+
+class Dns(socketserver.BaseRequestHandler):
+    """Answers from `zone`: {name: {type: value}}. A name it has not does not exist, but "*" of a
+    type stands for any name."""
+    zone = {}
+
+    def handle(self):
+        query, socket = self.request
+        at, labels = 12, []
+        while query[at]:
+            labels.append(query[at + 1:at + 1 + query[at]].decode().lower())
+            at += query[at] + 1
+        kind = struct.unpack("!H", query[at + 1:at + 3])[0]
+        records = self.zone.get(".".join(labels))
+        found = {**self.zone.get("*", {}), **(records or {})}
+        answers = b"".join(
+            b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 5, len(data)) + data
+            for data in (encoded(name, found[name]) for name in found if TYPES[name] == kind))
+        code = 0 if answers or records is not None else 3
+        socket.sendto(query[:2] + struct.pack("!HHHHH", 0x8580 | code, 1, bool(answers), 0, 0)
+                      + query[12:at + 5] + answers, self.client_address)
+
+
+class MailHost(socketserver.StreamRequestHandler):
+    """The contacts' mail host: takes every letter, but answers RCPT as `answers` has it, and keeps
+    what it takes in `letters`: (sender, recipient, octets)."""
+    answers = {}
+    letters = []
+
+    def say(self, line):
+        self.wfile.write(line.encode() + b"\r\n")
+
+    def handle(self):
+        self.say("220 mx.example.net ESMTP")
+        sender = recipient = ""
+        for line in self.rfile:
+            words = line.decode().strip()
+            verb = words[:4].upper()
+            if verb == "MAIL":
+                sender = words.split("<")[1].split(">")[0]
+            if verb == "RCPT":
+                recipient = words.split("<")[1].split(">")[0]
+                self.say(self.answers.get(recipient, "250 2.1.5 ok"))
+            elif verb == "DATA":
+                self.say("354 go on")
+                octets = b"".join(iter(self.rfile.readline, b".\r\n"))
+                self.letters.append((sender, recipient, octets))
+                self.say("250 2.0.0 taken")
+            elif verb == "QUIT":
+                return self.say("221 2.0.0 bye")
+            else:
+                self.say("250 mx.example.net")
+
+
+class Servers(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+
+def serve(zone, answers, host="127.0.0.2"):
+    Dns.zone, MailHost.answers = zone, answers
+    for server in (socketserver.ThreadingUDPServer(("127.0.0.1", 53), Dns),
+                   Servers((host, 25), MailHost)):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def run(*words, text=None, status=0, user=None):
+    """What it printed; words are the command's. It must end with `status`."""
+    done = subprocess.run(words, input=text, capture_output=True, text=True, user=user,
+                          extra_groups=[] if user else None, timeout=120)
+    check(done.returncode == status, f"{' '.join(words)}: status {done.returncode}\n"
+          + done.stdout + done.stderr)
+    return done.stdout
+
+
+def ndr(*words, **how):
+    return run("ndr-triage", *words, **how)
+
+
+def listed(*words):
+    return [json.loads(line) for line in ndr(*words, "--json").splitlines()]
+
+
+def check(condition, what):
+    if not condition:
+        print(f"FAILED: {what}", flush=True)
+        for log in ("/var/log/mail.log", "/var/log/fail2ban.log"):
+            if os.path.exists(log):
+                print(f"-- {log}\n" + "".join(open(log).readlines()[-60:]))
+        sys.exit(1)
+
+
+def wait_for(condition, what, seconds=60):
+    """The first true value of condition()."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        check(time.monotonic() < end, f"{what}: not within {seconds} s")
+        time.sleep(0.02)
+    return value
+
+
+def set_up_site(lines):
+    """User, configuration and state directory as the README has them."""
+    run("useradd", "--system", "--home-dir", STATE, "--shell", "/usr/sbin/nologin", "ndr-triage")
+    run("install", "-d", "-o", "ndr-triage", "-g", "ndr-triage", "-m", "700", STATE)
+    os.makedirs(os.path.dirname(CONFIGURATION), exist_ok=True)
+    shutil.copy("/mnt/examples/ndr-triage.conf", CONFIGURATION)
+    text = open(CONFIGURATION).read()
+    for line in lines:
+        key = line.split(" = ")[0]
+        check(f"\n#{key} = " in text, f"examples/ndr-triage.conf has no #{key}")
+        text = text.replace(f"\n#{key} = ", f"\n{line}\n#{key} = ", 1)
+    open(CONFIGURATION, "w").write(text)
