@@ -2,7 +2,10 @@
 
 #include "command.hpp"
 #include "ndr_triage/action/checkup.hpp"
+#include "ndr_triage/action/mail_test.hpp"
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/intake/key_file.hpp"
+#include "ndr_triage/mail/message.hpp"
 #include "ndr_triage/view/listing.hpp"
 
 namespace ndr {
@@ -34,6 +37,38 @@ Checked surroundings_finding(const Configuration& configuration) {
             ""};
 }
 
+constexpr Seconds usual_wait = std::chrono::minutes(1);
+constexpr Seconds longest_wait = std::chrono::hours(1);
+
+Seconds wait_of(const Options& options) {
+    const auto word = options.value("wait");
+    if (!word) return usual_wait;
+    if (!options.has("mail-test")) throw UsageError("doctor: --wait goes with --mail-test");
+    const auto wait = parse_span(*word);
+    if (!wait || *wait > longest_wait)
+        throw UsageError(fmt::format("--wait {}: no span of time up to {}: write 30s or 5m",
+                                     printable(*word), span_text(longest_wait)));
+    return *wait;
+}
+
+Checked mail_finding(Context& context, Seconds wait) {
+    const Configuration& configuration = context.configuration();
+    if (configuration.addresses.empty())
+        return {Health::broken, "mail test: not sent, for no 'address' is configured",
+                "set 'address' to where replies arrive"};
+    ComplaintDesk desk = configuration.desk;
+    desk.address = configuration.addresses.front();
+    try {
+        set_up_mail(false);
+        Ledger ledger = context.ledger(Ledger::Access::write);
+        House house = context.house();
+        const Key key = signing_key(house.keyring, house.key_file, context.now());
+        return check_mail(ledger, key, desk, wait, context.now());
+    } catch (const Failure& failure) {
+        return {Health::broken, fmt::format("mail test: {}", failure.what()), ""};
+    }
+}
+
 std::vector<Checked> findings(Context& context) {
     std::vector<Checked> found{configuration_finding(context)};
     context.become_ledger_owner();
@@ -52,10 +87,13 @@ std::vector<Checked> findings(Context& context) {
 }
 
 ExitStatus doctor(Context& context) {
+    const Seconds wait = wait_of(context.options());
+    auto found = findings(context);
+    if (context.options().has("mail-test")) found.push_back(mail_finding(context, wait));
     bool is_broken = false;
     Listing listing{{{"health", ""}, {"what", ""}, {"remedy", ""}}, {}};
     std::string lines;
-    for (const auto& finding : findings(context)) {
+    for (const auto& finding : found) {
         is_broken = is_broken || finding.health == Health::broken;
         listing.rows.push_back(
             {std::string(text(finding.health)), finding.what, text_value(finding.remedy)});
@@ -73,7 +111,9 @@ Subcommand doctor_command() {
     return {"doctor",
             "",
             "Say what works, what does not, and how to mend it",
-            {{"json", "", "one object a line"}},
+            {{"mail-test", "", "send a letter to our address, and see it come back"},
+             {"wait", "SPAN", "how long to wait for it, 1m unless told"},
+             {"json", "", "one object a line"}},
             0,
             0,
             doctor};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "born_here.hpp"
+#include "envelope_token.hpp"
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/intake/intake.hpp"
@@ -31,12 +32,6 @@ struct Verification {
     std::string awaits;  // the complaint that the ledger does not know yet
 };
 
-// Where a token stood, for people.
-struct Found {
-    Token token;
-    std::string where;
-};
-
 class Identification {
 public:
     Identification(Ledger& ledger, const House& house, const Judgement& judgement,
@@ -58,9 +53,9 @@ public:
 
 private:
     Identity best() {
-        if (const auto found = token_of_envelope()) {
+        if (const auto found = token_of_envelope(envelope_, judgement_.facts)) {
             const auto checked = verify(*found);
-            if (checked.verified) return by_token(*checked.verified, found->where);
+            if (checked.verified) return by_token(*checked.verified, found->place);
             if (is_of_our_own_mail(found->token, checked))
                 return {Trust::unknown, "it answers a letter of ours that is no complaint", {}};
             doubts_ = "; " + checked.fault;
@@ -72,27 +67,12 @@ private:
         return {Trust::unknown, "it names no complaint that the ledger knows", {}};
     }
 
-    // What the caller told, else what our MTA put on top (Delivered-To, X-Original-To), else To.
-    std::optional<Found> token_of_envelope() const {
-        const ReplyFacts& facts = judgement_.facts;
-        if (const auto token = token_in_address(envelope_.recipient))
-            return Found{*token, "envelope recipient"};
-        for (const auto& address : facts.envelope_to) {
-            if (const auto token = token_in_address(address)) return Found{*token, "Delivered-To"};
-        }
-        if (!envelope_.recipient.empty() || !facts.envelope_to.empty()) return std::nullopt;
-        for (const auto& address : facts.to) {
-            if (const auto token = token_in_address(address)) return Found{*token, "To"};
-        }
-        return std::nullopt;
-    }
-
-    Verification verify(const Found& found) const {
+    Verification verify(const FoundToken& found) const {
         const Token& token = found.token;
         const auto no = [&](const std::string& why) {
             return Verification{
                 std::nullopt,
-                fmt::format("the token in its {} proves nothing: {}", found.where, why),
+                fmt::format("the token in its {} proves nothing: {}", found.place, why),
                 {}};
         };
         const Key* key = house_.keyring.find(token.key);
@@ -198,7 +178,7 @@ private:
         const auto token = token_in_address(message_id);
         const bool acknowledges = judgement_.outcome == Outcome::acknowledged || is_answer;
         const bool is_signed = acknowledges && token && token->purpose == TokenPurpose::answer &&
-                               verify({*token, "Message-ID"}).verified;
+                               verify({*token, "Message-ID", message_id}).verified;
         return is_signed ? Trust::is_signed : Trust::matched;
     }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "mail_test.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/networks.hpp"
@@ -90,6 +91,10 @@ Receipt take_in(Ledger& ledger, const House& house, const RawMessage& message,
                 const Envelope& envelope, Judgement judgement, Instant now) {
     Receipt receipt;
     ledger.write([&] {
+        if (take_in_mail_test(ledger, message, judgement.facts, envelope, now)) {
+            receipt = {0, Filing::mail_test, std::move(judgement), {}};
+            return;
+        }
         Reply reply;
         reply.digest = message.digest;
         reply.received_at = received_at(judgement.facts, now);

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "born_here.hpp"
+#include "envelope_token.hpp"
 #include "ndr_triage/casework/complaint_tokens.hpp"
 #include "ndr_triage/mail/address.hpp"
 
@@ -10,26 +11,19 @@ namespace ndr {
 
 namespace {
 
-std::optional<Token> token_of_envelope(const Envelope& envelope, const ReplyFacts& facts) {
-    if (const auto token = token_in_address(envelope.recipient)) return token;
-    for (const auto& address : facts.envelope_to) {
-        if (const auto token = token_in_address(address)) return token;
-    }
-    return std::nullopt;
-}
-
 // "" if the token proves the complaint, which then has the Message-IDs of all its copies.
-std::string fault_of(const House& house, const std::optional<Token>& token, Complaint& complaint,
-                     Instant now) {
-    if (!token) return "no token in its envelope recipient";
-    const Key* key = house.keyring.find(token->key);
-    if (key == nullptr) return fmt::format("no key '{}' is known here", token->key);
-    if (!is_record_of(*token, *key, complaint))
+std::string fault_of(const House& house, const std::optional<FoundToken>& found,
+                     Complaint& complaint, Instant now) {
+    if (!found) return "no token in its envelope recipient";
+    const Token& token = found->token;
+    const Key* key = house.keyring.find(token.key);
+    if (key == nullptr) return fmt::format("no key '{}' is known here", token.key);
+    if (!is_record_of(token, *key, complaint))
         return "the token in its envelope recipient is not of this complaint";
     if (now > complaint.sent_at + house.token_age)
         return fmt::format("its token is older than {}", span_text(house.token_age));
-    complaint.token_key = token->key;
-    complaint.token_number = token->number;
+    complaint.token_key = token.key;
+    complaint.token_number = token.number;
     const std::string domain(domain_of(complaint.copies.front().message_id));
     sign_copies(*key, domain, complaint);
     return {};

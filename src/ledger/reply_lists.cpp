@@ -11,6 +11,7 @@ constexpr std::array filings = std::to_array<Named<Filing>>({
     {Filing::recorded, "recorded"},
     {Filing::repeated, "repeated"},
     {Filing::raised, "raised"},
+    {Filing::mail_test, "mail test"},
 });
 
 ReplyRow reply_row_of(Statement& row) {

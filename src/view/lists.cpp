@@ -152,6 +152,8 @@ void Tally::add(const Judgement& judgement, Filing filing) {
         case Filing::repeated:
             ++counts.repeated;
             break;
+        case Filing::mail_test:
+            break;
     }
 }
 

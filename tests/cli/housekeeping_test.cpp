@@ -68,6 +68,18 @@ TEST(Doctor, counts_what_is_held) {
     EXPECT_TRUE(holds(out, "hold list")) << out;
 }
 
+TEST(Doctor, sends_a_letter_only_when_asked_to) {
+    Site site;
+    site.configure("relay = 127.0.0.1:9\n");  // discard: nobody listens
+    EXPECT_FALSE(holds(site.run({"doctor"}).out, "mail test"));
+    const Ran ran = site.run({"doctor", "--mail-test", "--wait", "0"});
+    EXPECT_EQ(ran.status, 78) << ran;
+    EXPECT_TRUE(holds(ran.out, "broken   mail test: the MTA at 127.0.0.1 port 9 did not take"))
+        << ran;
+    expect_one_line_error(site.run({"doctor", "--wait", "1m"}), 64, {"--wait", "--mail-test"});
+    expect_one_line_error(site.run({"doctor", "--mail-test", "--wait", "soon"}), 64, {"soon"});
+}
+
 TEST(Doctor, warns_of_a_ledger_that_others_may_read) {
     const Site site;
     site.output({"replay", "-"}, example("replies/03-qmail-no-mailbox.eml"));

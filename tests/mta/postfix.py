@@ -53,19 +53,23 @@ def set_up_postfix():
     run("postfix", "start")
 
 
-def change_flags(flags):
-    run("postconf", "-F", "ndr-triage/unix/command = pipe flags=" + flags + " user=ndr-triage "
-        "null_sender= argv=/usr/local/bin/ndr-triage deliver --recipient=${recipient} "
+def change_pipe(flags, recipient="${recipient}"):
+    run("postconf", "-F", f"ndr-triage/unix/command = pipe flags={flags} user=ndr-triage "
+        f"null_sender= argv=/usr/local/bin/ndr-triage deliver --recipient={recipient} "
         "--sender=${sender} --client=${client_address}")
     run("postfix", "reload")
 
 
-def replies_to(complaint):
-    """{contact: (trust, born here, outcome)}, as the ledger has them."""
-    rows = run("sqlite3", "-separator", " ", LEDGER,
-               "SELECT final_recipient, trust, born_here, reply.outcome FROM reply "
-               f"JOIN verdict ON verdict.reply = reply.id WHERE complaint = {complaint}",
+def ask(question):
+    """What the ledger says, in SQL; a row a line."""
+    return run("sqlite3", "-cmd", ".timeout 10000", "-separator", " ", LEDGER, question,
                user="ndr-triage")
+
+
+def replies_to(complaint):
+    """{contact: (trust, born here, outcome)}"""
+    rows = ask("SELECT final_recipient, trust, born_here, reply.outcome FROM reply "
+               f"JOIN verdict ON verdict.reply = reply.id WHERE complaint = {complaint}")
     return {words[0]: tuple(words[1:]) for words in (row.split() for row in rows.splitlines())}
 
 
@@ -141,7 +145,7 @@ def bounce_of_other_host_waits(address, flags=None):
     complaint = complain(address, contact)
     sender, _ = letter_to(contact, earlier)
     if flags:
-        change_flags(flags)
+        change_pipe(flags)
         sender = sender.upper()
     post(sender, report_about(contact, f"<{address}@mx.example.net>"))
     wait_for(lambda: replies_to(complaint), "the bounce of the other host")
@@ -176,10 +180,26 @@ def user_of_this_host_is_not_our_mta(sender, complaint):
     run("/usr/sbin/sendmail", "-i", "-f", "<>", "--", sender,
         text=report_about(contact, "<local@example.org>"), user="nobody")
     wait_for(lambda: replies_to(complaint).get(contact, ("",))[0] == "signed", "the user's forgery")
-    born = run("sqlite3", LEDGER, "SELECT count(*) FROM reply WHERE born_here = 1 "
-               f"AND complaint = {complaint}", user="ndr-triage")
+    born = ask(f"SELECT count(*) FROM reply WHERE born_here = 1 AND complaint = {complaint}")
     check(born.strip() == "0", "what a user of this host wrote counts as Postfix's own")
     check(not due(complaint, 23), f"due before it has settled: {due(complaint, 23)}")
+
+
+def mail_test(*parts, status=0):
+    """What doctor says of its letter to itself, which nobody has to read."""
+    before = count_of_replies()
+    said = ndr("doctor", "--mail-test", "--wait", "30s", status=status)
+    line = next((line for line in said.splitlines() if " mail test: " in line), "")
+    check(all(part in line for part in parts), f"{said}\n-- lacks {parts}")
+    check(count_of_replies() == before, "the letter became a reply")
+
+
+def doctor_proves_the_way():
+    mail_test("works", "its token in the envelope recipient, client 127.0.0.1")
+    change_pipe("DORhu", "${user}@${domain}")
+    mail_test("works", "its token in the Delivered-To, client 127.0.0.1")
+    change_pipe("Rhu", "${user}@${domain}")
+    mail_test("broken", "its token was lost", "was 'complaints@example.org'", status=78)
 
 
 def main():
@@ -195,6 +215,7 @@ def main():
     complaint, sender = forgeries_make_nothing_due("198.51.100.3")
     user_of_this_host_is_not_our_mta(sender, complaint)
     bounce_of_other_host_waits("198.51.100.4")
+    doctor_proves_the_way()
     for number, flags in enumerate(("R", "Fq", "Rhu", "DORu")):
         bounce_of_other_host_waits(f"198.51.100.{5 + number}", flags)
     print("Postfix: passed")

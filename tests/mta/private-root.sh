@@ -8,7 +8,7 @@
 # TEST is a Python file below tests/mta, which finds the program in /usr/local/bin and this tree in
 # /mnt. Packages are kept in NDR_TEST_CACHE, else ~/.cache/ndr-triage-tests. Status 77: this host
 # gives no namespaces or no packages, and why; 1 instead where NDR_MTA_TESTS=required.
-set -eu
+set -euo pipefail
 
 skip() {
     echo "not run: $*" >&2
@@ -35,8 +35,9 @@ unpack() {
         [ ! -L "/$directory" ] || ln -s "usr/$directory" "$new/root/$directory"
     done
     for package in "$new"/debs/*.deb; do
-        [ ! -e "$package" ] || dpkg-deb --fsys-tarfile "$package" |
-            tar -x -C "$new/root" --keep-directory-symlink
+        [ -e "$package" ] || continue
+        dpkg-deb --fsys-tarfile "$package" | tar -x -C "$new/root" --keep-directory-symlink ||
+            return 1
     done
     mv "$new" "$1"
 }
@@ -53,10 +54,10 @@ fetch_or_skip() {
     mkdir -p "$cache/roots" "$cache/lists/partial" "$cache/archives/partial" "$cache/mount"
     exec 9>"$cache/lock"
     flock 9
-    apt_options=()
+    apt_options=(-o "Dir::Cache=$cache" -o Dir::Log::Planner=)  # and nothing of this host's
     if ! fetch "$@"; then
         # This host's lists are old or were removed: lists of our own.
-        apt_options=(-o "Dir::State::Lists=$cache/lists" -o "Dir::Cache=$cache")
+        apt_options+=(-o "Dir::State::Lists=$cache/lists")
         apt-get "${apt_options[@]}" update >"$cache/apt.log" 2>&1 && fetch "$@" ||
             skip "cannot fetch $*: $(tail -n 1 "$cache/apt.log")"
     fi

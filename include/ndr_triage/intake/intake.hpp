@@ -13,15 +13,15 @@ namespace ndr {
 
 // What became of a reply.
 struct Receipt {
-    std::int64_t reply = 0;
+    std::int64_t reply = 0;  // 0: none, it was a letter of `doctor`
     Filing filing = Filing::recorded;
     Judgement judgement;  // as filed
     Identity identity;
 };
 
 // Files the reply under its complaint and decides the case, durable when it returns. The same
-// message again, by any path, changes nothing but that the better proven copy counts. Throws
-// LedgerError.
+// message again, by any path, changes nothing but that the better proven copy counts. A
+// letter that `doctor` sent to itself is noted and is no reply. Throws LedgerError.
 Receipt take_in(Ledger& ledger, const House& house, const RawMessage& message,
                 const Envelope& envelope, Judgement judgement, Instant now);
 

@@ -41,9 +41,10 @@ struct Reply {
 };
 
 enum class Filing {
-    recorded,  // new
-    repeated,  // known: nothing changes but that the better of two copies is kept
-    raised,    // known, and better trusted now
+    recorded,   // new
+    repeated,   // known: nothing changes but that the better of two copies is kept
+    raised,     // known, and better trusted now
+    mail_test,  // no reply: a letter that `doctor` sent to itself
 };
 struct FiledAs {
     std::int64_t id = 0;
