@@ -1,5 +1,5 @@
-"""A real Postfix, set up as examples/postfix says: complaints leave by it, and its own bounces, those
-of other hosts, and forged ones come back through pipe(8)."""
+"""A real Postfix, set up as examples/postfix says: complaints leave by it; its own bounces, those of
+other hosts, and forged ones come back through pipe(8)."""
 import re
 import smtplib
 import time
@@ -8,17 +8,14 @@ from world import (CONFIGURATION, STATE, MailHost, check, listed, ndr, run, serv
                    wait_for)
 
 LEDGER = f"{STATE}/ledger.sqlite3"
-ZONE = {name: {"MX": "mx.example.net"} for name in (
-    "unknown.example.net", "full.example.net", "later.example.net", "forged.example.net")}
-ZONE["mx.example.net"] = {"A": "127.0.0.2"}
-ZONE["refused.example.net"] = {"A": "127.0.0.3"}  # nobody listens there
-ANSWERS = {"abuse@unknown.example.net": "550 5.1.1 <abuse@unknown.example.net>: User unknown",
-           "abuse@full.example.net": "552 5.2.2 Mailbox full"}
-OUTCOMES = {"abuse@unknown.example.net": "recipient-unknown",
-            "abuse@full.example.net": "mailbox-full",
-            "abuse@refused.example.net": "lost-connection",
-            "abuse@nowhere.example.net": "lost-connection"}  # no such domain
-
+# By the first label of a contact's domain.
+ZONE = {"unknown": {"MX": "mx.example.net"}, "full": {"MX": "mx.example.net"},
+        "later": {"MX": "mx.example.net"}, "forged": {"MX": "mx.example.net"},
+        "mx": {"A": "127.0.0.2"},
+        "refused": {"A": "127.0.0.3"}}  # nobody listens there
+ANSWERS = {"unknown": "550 5.1.1 User unknown", "full": "552 5.2.2 Mailbox full"}
+OUTCOMES = {"unknown": "recipient-unknown", "full": "mailbox-full", "refused": "lost-connection",
+            "nowhere": "lost-connection"}  # no such domain
 ALL = {"block", "report", "notice"}  # what follows when nobody has such a mailbox
 
 
@@ -90,6 +87,22 @@ def complain(address, *contacts, **how):
     return int(re.search(r"sent as complaint (\d+)", said)[1])
 
 
+def attackers():
+    """Addresses, each of a network of its own: there is one block for each, and no second one."""
+    for first in range(0, 256, 16):
+        name = f"/tmp/network-{first}.txt"
+        with open("/mnt/examples/networks/198.51.100.23.txt") as example, open(name, "w") as to:
+            to.write(example.read().replace("198.51.100.0 - 198.51.100.127",
+                                            f"198.51.100.{first} - 198.51.100.{first + 15}"))
+        ndr("networks", "import", name)
+        yield f"198.51.100.{first + 1}"
+
+
+def contact_of(label, address):
+    """For each complaint another: nobody writes to a contact that is known dead."""
+    return f"abuse@{label}.a{address.split('.')[-1]}.example.net"
+
+
 def letter_to(contact, earlier):
     """What the contact's mail host took after so many letters: envelope sender and octets."""
     return wait_for(lambda: next(((sender, octets.decode()) for sender, to, octets
@@ -126,22 +139,23 @@ Diagnostic-Code: smtp; 550 5.1.1 User unknown
 
 
 def post(recipient, text, host="127.0.0.2"):
-    """From another host, with the null reverse-path of a bounce; when it returns, Postfix has it."""
+    """From another host, with a null reverse-path as a bounce has it."""
     with smtplib.SMTP("127.0.0.1", 25, source_address=(host, 0)) as smtp:
         smtp.sendmail("", [recipient], text)
 
 
 def own_bounces_are_proven(address, **how):
-    complaint = complain(address, *OUTCOMES, **how)
-    wait_for(lambda: len(replies_to(complaint)) == len(OUTCOMES), "bounces that Postfix writes")
-    for contact, outcome in OUTCOMES.items():
-        check(replies_to(complaint)[contact] == ("signed", "1", outcome),
-              f"{contact}: {replies_to(complaint)[contact]}, not signed, born here, {outcome}")
+    expected = {contact_of(label, address): outcome for label, outcome in OUTCOMES.items()}
+    complaint = complain(address, *expected, **how)
+    wait_for(lambda: len(replies_to(complaint)) == len(expected), "bounces that Postfix writes")
+    for contact, outcome in expected.items():
+        found = replies_to(complaint)[contact]
+        check(found == ("signed", "1", outcome), f"{contact}: {found} is not {outcome}, born here")
     check(due(complaint) == ALL, f"due at once: {due(complaint)}")
 
 
 def bounce_of_other_host_waits(address, flags=None):
-    contact, earlier = "abuse@later.example.net", len(MailHost.letters)
+    contact, earlier = contact_of("later", address), len(MailHost.letters)
     complaint = complain(address, contact)
     sender, _ = letter_to(contact, earlier)
     if flags:
@@ -156,7 +170,7 @@ def bounce_of_other_host_waits(address, flags=None):
 
 
 def forgeries_make_nothing_due(address):
-    contact, earlier = "abuse@forged.example.net", len(MailHost.letters)
+    contact, earlier = contact_of("forged", address), len(MailHost.letters)
     complaint = complain(address, contact)
     sender, letter = letter_to(contact, earlier)
     answer = re.search(r"X-NDR-Triage: (\S+)", letter)[1]
@@ -171,12 +185,11 @@ def forgeries_make_nothing_due(address):
     wait_for(lambda: count_of_replies() == before + len(recipients), "the forged bounces")
     check(replies_to(complaint), "no forged bounce was tied to the complaint")
     check(not due(complaint, 49), f"forged bounces made due: {due(complaint, 49)}")
-    return complaint, sender
+    return complaint, contact, sender
 
 
-def user_of_this_host_is_not_our_mta(sender, complaint):
-    """Even one who saw the bounce token: to Postfix he has no client address, as its own bounces."""
-    contact = "abuse@forged.example.net"
+def user_of_this_host_is_not_our_mta(complaint, contact, sender):
+    """Even one who saw the token: what he sends has no client address, as Postfix's own bounces."""
     run("/usr/sbin/sendmail", "-i", "-f", "<>", "--", sender,
         text=report_about(contact, "<local@example.org>"), user="nobody")
     wait_for(lambda: replies_to(complaint).get(contact, ("",))[0] == "signed", "the user's forgery")
@@ -206,18 +219,17 @@ def main():
     serve(ZONE, ANSWERS)
     set_up_site(["allow_documentation = yes", "lookup = no"])
     set_up_postfix()
-    ndr("networks", "import", "/mnt/examples/networks/198.51.100.23.txt")
-    own_bounces_are_proven("198.51.100.1")
+    addresses = attackers()
+    own_bounces_are_proven(next(addresses))
     sendmail = CONFIGURATION + ".sendmail"
     with open(CONFIGURATION) as conf, open(sendmail, "w") as to:
         to.write("relay = /usr/sbin/sendmail\n" + conf.read())
-    own_bounces_are_proven("198.51.100.2", config=sendmail, user="ndr-triage")
-    complaint, sender = forgeries_make_nothing_due("198.51.100.3")
-    user_of_this_host_is_not_our_mta(sender, complaint)
-    bounce_of_other_host_waits("198.51.100.4")
+    own_bounces_are_proven(next(addresses), config=sendmail, user="ndr-triage")
+    user_of_this_host_is_not_our_mta(*forgeries_make_nothing_due(next(addresses)))
+    bounce_of_other_host_waits(next(addresses))
     doctor_proves_the_way()
-    for number, flags in enumerate(("R", "Fq", "Rhu", "DORu")):
-        bounce_of_other_host_waits(f"198.51.100.{5 + number}", flags)
+    for flags in ("R", "Fq", "Rhu", "DORu"):
+        bounce_of_other_host_waits(next(addresses), flags)
     print("Postfix: passed")
 
 

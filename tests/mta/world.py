@@ -29,8 +29,8 @@ def encoded(kind, value):
 
 
 class Dns(socketserver.BaseRequestHandler):
-    """Answers from `zone`: {name: {type: value}}. A name it has not does not exist, but "*" of a
-    type stands for any name."""
+    """Answers from `zone`: {first label of a name: {type: value}}. Any other does not exist, but "*"
+    stands for each."""
     zone = {}
 
     def handle(self):
@@ -40,7 +40,7 @@ class Dns(socketserver.BaseRequestHandler):
             labels.append(query[at + 1:at + 1 + query[at]].decode().lower())
             at += query[at] + 1
         kind = struct.unpack("!H", query[at + 1:at + 3])[0]
-        records = self.zone.get(".".join(labels))
+        records = self.zone.get(labels[0])
         found = {**self.zone.get("*", {}), **(records or {})}
         answers = b"".join(
             b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 5, len(data)) + data
@@ -51,8 +51,8 @@ class Dns(socketserver.BaseRequestHandler):
 
 
 class MailHost(socketserver.StreamRequestHandler):
-    """The contacts' mail host: takes every letter, but answers RCPT as `answers` has it, and keeps
-    what it takes in `letters`: (sender, recipient, octets)."""
+    """The contacts' mail host: takes every letter, but answers RCPT as `answers` has it by the
+    domain's first label, and keeps what it takes in `letters`: (sender, recipient, octets)."""
     answers = {}
     letters = []
 
@@ -69,7 +69,7 @@ class MailHost(socketserver.StreamRequestHandler):
                 sender = words.split("<")[1].split(">")[0]
             if verb == "RCPT":
                 recipient = words.split("<")[1].split(">")[0]
-                self.say(self.answers.get(recipient, "250 2.1.5 ok"))
+                self.say(self.answers.get(recipient.split("@")[1].split(".")[0], "250 2.1.5 ok"))
             elif verb == "DATA":
                 self.say("354 go on")
                 octets = b"".join(iter(self.rfile.readline, b".\r\n"))
