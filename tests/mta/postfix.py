@@ -1,5 +1,5 @@
-"""A real Postfix, set up as examples/postfix says: complaints leave by it; its own bounces, those of
-other hosts, and forged ones come back through pipe(8)."""
+"""A real Postfix, set up as examples/postfix says: complaints leave by it; its own bounces, those
+of other hosts, and forged ones come back through pipe(8)."""
 import re
 import smtplib
 import time

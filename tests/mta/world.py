@@ -29,8 +29,8 @@ def encoded(kind, value):
 
 
 class Dns(socketserver.BaseRequestHandler):
-    """Answers from `zone`: {first label of a name: {type: value}}. Any other does not exist, but "*"
-    stands for each."""
+    """Answers from `zone`: {first label of a name: {type: value}}. Any other does not exist, but
+    "*" stands for each."""
     zone = {}
 
     def handle(self):
