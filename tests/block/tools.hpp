@@ -1,0 +1,42 @@
+// block/tools.hpp -- for tests that run the real tools, in the namespaces of block/with-tools.sh.
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "ndr_triage/action/block/back_end.hpp"
+#include "ndr_triage/base/processes.hpp"
+
+namespace ndr::support {
+
+// A command line as an administrator would type it. What it prints; fails the test if its status
+// is not 0.
+inline std::string typed(const std::string& line) {
+    const auto finished =
+        run_program({"/bin/bash", "-c", line}, {}, std::chrono::seconds(60), 64 << 20);
+    EXPECT_EQ(finished.status, 0) << line << "\n" << finished.errors;
+    return finished.output;
+}
+
+inline ActiveBlock block(std::int64_t id, std::string_view prefix, Seconds left) {
+    return {id, Prefix::parse(prefix).value(), system_now() + left};
+}
+
+// `count` blocks for 30 days: every other address of 198.51.100.0/24, then every other /48 of
+// 2001:db8::/32.
+inline std::vector<ActiveBlock> many_blocks(int count) {
+    std::vector<ActiveBlock> blocks;
+    const Instant ends_at = system_now() + std::chrono::days(30);
+    for (int i = 0; i < count; ++i) {
+        const auto text = i < 128 ? fmt::format("198.51.100.{}", 2 * i)
+                                  : fmt::format("2001:db8:{:x}::/48", 2 * i);
+        blocks.push_back({i + 1, Prefix::parse(text).value(), ends_at});
+    }
+    return blocks;
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace ndr::support
