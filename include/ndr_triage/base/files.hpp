@@ -3,6 +3,8 @@
 // Throws IoError naming the path.
 #pragma once
 
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,9 +38,8 @@ std::string read_all(int fd, const std::string& name);
 // All octets to `fd`, however often it takes; `name` is for the message of a fault.
 void write_all(int fd, std::string_view octets, const std::string& name);
 
-// Makes `path` hold exactly `octets`, durable when it returns. The
-// directory must exist; mode 0600.
-void write_file_durably(const std::string& path, std::string_view octets);
+// Makes `path` hold exactly `octets`, durable when it returns. The directory must exist.
+void write_file_durably(const std::string& path, std::string_view octets, mode_t mode = 0600);
 // Makes a rename or unlink in `directory` durable.
 void sync_directory(const std::string& directory);
 
