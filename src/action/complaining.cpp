@@ -8,6 +8,7 @@
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/casework/complaint_tokens.hpp"
 #include "ndr_triage/intake/networks.hpp"
+#include "ndr_triage/ledger/blocks.hpp"
 #include "ndr_triage/ledger/contacts.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "ndr_triage/mail/address.hpp"

@@ -1,8 +1,10 @@
 #include "ndr_triage/action/act.hpp"
+#include "ndr_triage/action/enforcement.hpp"
 
 #include <fmt/core.h>
 
 #include "command.hpp"
+#include "ndr_triage/base/file_lock.hpp"
 #include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/view/agenda.hpp"
@@ -24,11 +26,55 @@ void show_agenda(Context& context) {
     }
 }
 
+// What is running, as each back end would have it.
+void show_plans(Context& context) {
+    const Configuration& configuration = context.configuration();
+    if (!configuration.carries_out_blocks || context.wants_json()) return;
+    const BackEnds back_ends = back_ends_of(configuration.back_ends);
+    Ledger ledger = context.ledger(Ledger::Access::read);
+    const InForce wanted = in_force(ledger, configuration.policy, context.now());
+    for (const auto& back_end : back_ends)
+        print(fmt::format("\n{}, for what runs already:\n{}", back_end->name(),
+                          back_end->plan(wanted.blocks, context.now())));
+}
+
+ExitStatus carry_out(Context& context) {
+    const Configuration& configuration = context.configuration();
+    if (!configuration.carries_out_blocks) return ExitStatus::ok;
+    const BackEnds back_ends = back_ends_of(configuration.back_ends);
+    CarriedOut result;
+    InForce wanted;
+    {
+        Ledger ledger = context.ledger(Ledger::Access::write);
+        result = carry_out_blocks(ledger, configuration.policy, context.options().has("first"),
+                                  context.now());
+        wanted = in_force(ledger, configuration.policy, context.now());
+    }
+    if (!context.wants_json()) {
+        for (const auto& row : result.done)
+            print(fmt::format("done: {}, complaint {}\n", description_of(row.follow_up.deed),
+                              row.complaint));
+        for (const auto& line : result.waiting)
+            print(fmt::format("waits: {}\n", line));
+    }
+    context.become_caller();
+    const auto faults = apply(back_ends, wanted, context.now());
+    for (const auto& fault : faults)
+        log::error("{}", printable(fault, 1000));
+    return faults.empty() ? ExitStatus::ok : ExitStatus::unavailable;
+}
+
 ExitStatus act(Context& context) {
+    ExitStatus status = ExitStatus::ok;
     if (!context.options().has("dry-run")) {
         const Configuration& configuration = context.configuration();
         context.ledger(
             Ledger::Access::read);  // must be there: only replies and complaints make one
+        const auto lock = FileLock::if_free(configuration.ledger + ".act");
+        if (!lock) {
+            log::warn("another 'act' is at work: this one ends");
+            return ExitStatus::ok;
+        }
         const RuleSet rules = context.rules();
         const House house = context.house();
         Hold hold(configuration.hold);
@@ -39,9 +85,11 @@ ExitStatus act(Context& context) {
             if (!delivered.held.empty())
                 log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));
         }
+        status = carry_out(context);
     }
     show_agenda(context);
-    return ExitStatus::ok;
+    if (context.options().has("dry-run")) show_plans(context);
+    return status;
 }
 
 }  // namespace
@@ -49,8 +97,9 @@ ExitStatus act(Context& context) {
 Subcommand act_command() {
     return {"act",
             "",
-            "Take up held messages and cases whose time has come, and show what follows",
+            "Take up held messages and cases whose time has come, carry out what is due",
             {{"dry-run", "", "change nothing, only show what would happen and why"},
+             {"first", "", "carry out the first block, too"},
              {"json", "", "the follow-ups, one object a line"}},
             0,
             0,

@@ -51,6 +51,9 @@ public:
     // As root takes the effective user id of whoever owns the ledger, or the directory where it
     // will stand, so that no file of root's appears there. Otherwise nothing.
     void become_ledger_owner();
+    // Takes back the user id that the program was started with, for what needs its privileges.
+    // Throws ConfigError if that is root's and others may write the configuration or the allow list.
+    void become_caller();
     // Opens the ledger as its owner; its directory is made if it is missing.
     Ledger ledger(Ledger::Access access);
 
@@ -86,6 +89,7 @@ bool is_terminal(int fd);
 std::size_t terminal_width();
 
 Subcommand act_command();
+Subcommand blocks_command();
 Subcommand classify_command();
 Subcommand complain_command();
 Subcommand config_command();
@@ -103,5 +107,6 @@ Subcommand replies_command();
 Subcommand review_command();
 Subcommand rules_command();
 Subcommand status_command();
+Subcommand verify_command();
 
 }  // namespace ndr

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ndr_triage/action/block/back_ends.hpp"
 #include "ndr_triage/action/complaining.hpp"
 #include "ndr_triage/action/lookup.hpp"
 #include "ndr_triage/action/surroundings.hpp"
@@ -32,6 +33,8 @@ struct Configuration {
     LookupSettings lookup;             // the program beside ours, its cache beside the ledger
     Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();
+    bool carries_out_blocks = false;            // `enforce`
+    BackEndSettings back_ends;                  // the record of its commands beside the ledger
     std::string keys;                           // path of the key file
     std::vector<Address> own_mta;               // clients whose mail was written here
     Seconds token_age = std::chrono::days(60);  // a token is good so long

@@ -79,6 +79,7 @@ void Context::use(Configuration configuration) {
     if (!globals_.ledger.empty()) configuration.ledger = fs::absolute(globals_.ledger).string();
     if (configuration.hold.empty())
         configuration.hold = directory_of(configuration.ledger) + "/hold";
+    configuration.back_ends.command.record = directory_of(configuration.ledger) + "/commands";
     if (configuration.keys.empty())
         configuration.keys = directory_of(configuration.ledger) + "/keys";
     if (configuration.lookup.cache.empty())
@@ -116,6 +117,20 @@ void Context::become_ledger_owner() {
     if (owner.st_uid == 0) return;
     if (setegid(owner.st_gid) != 0 || seteuid(owner.st_uid) != 0)
         throw_io_error("become the owner of", path, errno);
+}
+
+void Context::become_caller() {
+    if (seteuid(getuid()) != 0 || setegid(getgid()) != 0)
+        throw_io_error("become the caller again for", configuration().ledger, errno);
+    if (geteuid() != 0) return;
+    for (const auto& path : {configuration().file, configuration().surroundings.allow_list}) {
+        struct stat state {};
+        if (path.empty() || stat(path.c_str(), &state) != 0) continue;
+        if (state.st_uid != 0 || (state.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+            throw ConfigError(fmt::format(
+                "{}: root acts only on a file that root alone may write: chown root, chmod 644",
+                path));
+    }
 }
 
 Ledger Context::ledger(Ledger::Access access) {

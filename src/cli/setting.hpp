@@ -18,9 +18,10 @@ struct Setting {
     std::function<std::string(const Configuration&)> show;
 };
 
-// All, in the order of the manual; and those of them that are about the policy.
+// All, in the order of the manual; and two parts of them.
 const std::vector<Setting>& settings();
 std::vector<Setting> policy_settings();
+std::vector<Setting> enforcement_settings();
 
 // What stands between commas, without blanks.
 std::vector<std::string> words_of(std::string_view list);

@@ -144,8 +144,10 @@ std::vector<Setting> make_settings() {
                      &LookupSettings::whois, is_server),
         span_setting("network_age", "after which the network of an open case is asked for again",
                      &Configuration::network_age)};
-    for (auto& setting : policy_settings())
-        settings.push_back(std::move(setting));
+    for (auto* part : {policy_settings, enforcement_settings}) {
+        for (auto& setting : part())
+            settings.push_back(std::move(setting));
+    }
     return settings;
 }
 

@@ -72,20 +72,6 @@ std::optional<Complaint> last_complaint_about(Ledger& ledger, const Address& add
     return get_complaint(ledger, row.number(0));
 }
 
-std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now) {
-    Statement row(ledger.database(),
-                  "SELECT target, done_at + term FROM follow_up WHERE kind = 'block' "
-                  "AND state = 'done' AND done_at + term > ?");
-    row.bind(now);
-    std::optional<Instant> until;
-    while (row.step()) {
-        const auto range = AddressRange::parse(row.text(0));
-        if (range && range->contains(address))
-            until = std::max(until.value_or(row.instant(1)), row.instant(1));
-    }
-    return until;
-}
-
 Complaint get_complaint(Ledger& ledger, std::int64_t id) {
     Complaint complaint;
     Statement row(ledger.database(),

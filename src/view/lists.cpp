@@ -140,6 +140,20 @@ Listing listing_of(const std::vector<ContactHistory>& rows) {
     return listing;
 }
 
+Listing listing_of(const std::vector<RunningBlock>& rows) {
+    Listing listing{{{"id", "ID"},
+                     {"network", "NETWORK"},
+                     {"begins_at", "SINCE"},
+                     {"ends_at", "UNTIL"},
+                     {"complaint", "COMPLAINT"},
+                     {"reason", "WHY"}},
+                    {}};
+    for (const auto& row : rows)
+        listing.rows.push_back({row.id, row.range.text(), iso_text(row.begins_at),
+                                iso_text(row.ends_at), row.complaint, row.reason});
+    return listing;
+}
+
 void Tally::add(const Judgement& judgement, Filing filing) {
     auto& counts = counts_.at(static_cast<std::size_t>(judgement.outcome));
     switch (filing) {

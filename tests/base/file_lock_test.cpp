@@ -32,6 +32,16 @@ TEST(FileLock, lets_one_in_at_a_time) {
     EXPECT_FALSE(met);
 }
 
+TEST(FileLock, need_not_be_waited_for) {
+    const support::TemporaryDirectory directory;
+    const std::string path = directory.at("lock");
+    auto held = FileLock::if_free(path);
+    ASSERT_TRUE(held);
+    EXPECT_FALSE(FileLock::if_free(path));
+    held.reset();
+    EXPECT_TRUE(FileLock::if_free(path));
+}
+
 TEST(FileLock, where_no_file_can_be_is_a_fault) {
     EXPECT_THROW(FileLock("/nowhere/lock"), IoError);
 }

@@ -1,6 +1,7 @@
 // base/file_lock.hpp -- one process at a time.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "ndr_triage/base/files.hpp"
@@ -12,8 +13,12 @@ namespace ndr {
 class FileLock {
 public:
     explicit FileLock(const std::string& path);
+    // Does not wait; nullopt if somebody has it.
+    static std::optional<FileLock> if_free(const std::string& path);
 
 private:
+    FileLock(const std::string& path, int operation);
+
     Descriptor fd_;
 };
 

@@ -26,8 +26,6 @@ void withdraw_complaint(Ledger& ledger, std::int64_t id);
 
 // The latest complaint about that very address; nullopt if there is none.
 std::optional<Complaint> last_complaint_about(Ledger& ledger, const Address& address);
-// When the block ends that holds the address and is carried out; nullopt if there is none.
-std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now);
 
 Complaint get_complaint(Ledger& ledger, std::int64_t id);
 std::int64_t network_of_complaint(Ledger& ledger, std::int64_t id);

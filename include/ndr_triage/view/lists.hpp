@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ndr_triage/intake/hold.hpp"
+#include "ndr_triage/ledger/blocks.hpp"
 #include "ndr_triage/ledger/contacts.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
@@ -16,6 +17,7 @@ Listing listing_of(const std::vector<ReplyRow>& rows);
 Listing listing_of(const std::vector<NetworkRow>& rows);
 Listing listing_of(const std::vector<FollowUpRow>& rows);
 Listing listing_of(const std::vector<HeldMessage>& rows);
+Listing listing_of(const std::vector<RunningBlock>& rows);
 Listing listing_of(const std::vector<ContactHistory>& rows);
 
 // What a run took in: how many of each outcome were new, how many known before.

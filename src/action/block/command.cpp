@@ -108,13 +108,13 @@ private:
 
 }  // namespace
 
-Command::Command(CommandSettings settings) : settings_(std::move(settings)) {
+CommandBackEnd::CommandBackEnd(CommandSettings settings) : settings_(std::move(settings)) {
     check_placeholders("add", settings_.add);
     check_placeholders("remove", settings_.remove);
     if (!settings_.check.empty()) check_placeholders("check", settings_.check);
 }
 
-std::string Command::plan(const std::vector<ActiveBlock>& blocks, Instant now) const {
+std::string CommandBackEnd::plan(const std::vector<ActiveBlock>& blocks, Instant now) const {
     const auto todo = steps(settings_, CommandRecord(settings_.record), disjoint(blocks, now), now);
     std::string text;
     for (const auto& part : todo.removed)
@@ -124,7 +124,7 @@ std::string Command::plan(const std::vector<ActiveBlock>& blocks, Instant now) c
     return text;
 }
 
-void Command::apply(const std::vector<ActiveBlock>& blocks, Instant now) const {
+void CommandBackEnd::apply(const std::vector<ActiveBlock>& blocks, Instant now) const {
     CommandRecord record(settings_.record);
     const auto todo = steps(settings_, record, disjoint(blocks, now), now);
     if (todo.removed.empty() && todo.added.empty()) return;
@@ -140,8 +140,8 @@ void Command::apply(const std::vector<ActiveBlock>& blocks, Instant now) const {
     failures.throw_if_any();
 }
 
-std::vector<std::string> Command::verify(const std::vector<ActiveBlock>& blocks,
-                                         Instant now) const {
+std::vector<std::string> CommandBackEnd::verify(const std::vector<ActiveBlock>& blocks,
+                                                Instant now) const {
     const CommandRecord record(settings_.record);
     const auto parts = disjoint(blocks, now);
     std::vector<PresentBlock> present;

@@ -20,9 +20,9 @@ ActiveBlock block(std::int64_t id, std::string_view prefix, int seconds) {
 using Lines = std::vector<std::string>;
 
 // The tool keeps a file for each prefix, and writes down how it was called.
-class CommandBackEnd : public testing::Test {
+class Commands : public testing::Test {
 protected:
-    CommandBackEnd() {
+    Commands() {
         directory_.make_directory("blocked");
         tool_ = directory_.write("tool",
                                  "#!/bin/sh\n"
@@ -41,11 +41,11 @@ protected:
         std::filesystem::permissions(tool_, std::filesystem::perms::owner_all);
     }
 
-    Command command(bool checks = false) const {
-        return Command({{tool_, "add", "{prefix}", "for={seconds}s", "{id}/{id}"},
-                        {tool_, "remove", "{prefix}", "{seconds}"},
-                        checks ? Lines{tool_, "check", "{prefix}"} : Lines{},
-                        directory_.at("record")});
+    CommandBackEnd command(bool checks = false) const {
+        return CommandBackEnd({{tool_, "add", "{prefix}", "for={seconds}s", "{id}/{id}"},
+                               {tool_, "remove", "{prefix}", "{seconds}"},
+                               checks ? Lines{tool_, "check", "{prefix}"} : Lines{},
+                               directory_.at("record")});
     }
     std::string calls() const {
         const auto text = read_file_if_there(directory_.at("calls")).value_or("");
@@ -59,7 +59,7 @@ protected:
                                      block(2, "2001:db8::/32", 60)};
 };
 
-TEST_F(CommandBackEnd, is_called_once_for_each_prefix) {
+TEST_F(Commands, is_called_once_for_each_prefix) {
     const auto tool = command();
     EXPECT_EQ(tool.plan(blocks_, now), tool_ + " add 203.0.113.0/24 for=100s 1/1\n" + tool_ +
                                            " add 2001:db8::/32 for=60s 2/2\n");
@@ -71,7 +71,7 @@ TEST_F(CommandBackEnd, is_called_once_for_each_prefix) {
     EXPECT_EQ(tool.verify(blocks_, now), Lines{});
 }
 
-TEST_F(CommandBackEnd, is_called_for_what_has_ended_and_what_went) {
+TEST_F(Commands, is_called_for_what_has_ended_and_what_went) {
     command().apply(blocks_, now);
     calls();
     command().apply(blocks_, now + Seconds(60));
@@ -82,7 +82,7 @@ TEST_F(CommandBackEnd, is_called_for_what_has_ended_and_what_went) {
     EXPECT_EQ(calls(), "");
 }
 
-TEST_F(CommandBackEnd, what_goes_goes_before_what_comes) {
+TEST_F(Commands, what_goes_goes_before_what_comes) {
     command().apply(blocks_, now);
     calls();
     blocks_.push_back(block(3, "203.0.113.0/25", 200));
@@ -95,7 +95,7 @@ TEST_F(CommandBackEnd, what_goes_goes_before_what_comes) {
     EXPECT_EQ(command().verify(blocks_, now), Lines{});
 }
 
-TEST_F(CommandBackEnd, one_that_fails_is_named_and_tried_again_and_the_others_are_done) {
+TEST_F(Commands, one_that_fails_is_named_and_tried_again_and_the_others_are_done) {
     directory_.write("refuse-203.0.113.0_24", "");
     try {
         command().apply(blocks_, now);
@@ -111,7 +111,7 @@ TEST_F(CommandBackEnd, one_that_fails_is_named_and_tried_again_and_the_others_ar
     EXPECT_EQ(calls(), "add 203.0.113.0/24 for=100s 1/1\n");
 }
 
-TEST_F(CommandBackEnd, with_a_check_what_the_tool_has_lost_is_added_again) {
+TEST_F(Commands, with_a_check_what_the_tool_has_lost_is_added_again) {
     command().apply(blocks_, now);
     calls();
     std::filesystem::remove(directory_.at("blocked/203.0.113.0_24"));
@@ -123,7 +123,7 @@ TEST_F(CommandBackEnd, with_a_check_what_the_tool_has_lost_is_added_again) {
     EXPECT_EQ(command(true).verify(blocks_, now), Lines{});
 }
 
-TEST_F(CommandBackEnd, reads_a_record_that_a_crash_cut_off) {
+TEST_F(Commands, reads_a_record_that_a_crash_cut_off) {
     command().apply(blocks_, now);
     calls();
     const std::string record = read_file(directory_.at("record"));
@@ -135,7 +135,7 @@ TEST_F(CommandBackEnd, reads_a_record_that_a_crash_cut_off) {
     EXPECT_EQ(read_file(directory_.at("record")), record);
 }
 
-TEST_F(CommandBackEnd, does_not_take_another_file_for_its_record) {
+TEST_F(Commands, does_not_take_another_file_for_its_record) {
     for (const char* text : {"hello\n", "+ 203.0.113.0/24 1790000100\n", "+ 203.0.113.1/24 1 1\n",
                              "- 203.0.113.0/24 1\n", "* 203.0.113.0/24\n"}) {
         directory_.write("record", std::string("\n") + text);
@@ -153,12 +153,12 @@ TEST_F(CommandBackEnd, does_not_take_another_file_for_its_record) {
 
 TEST(CommandSettings, that_would_do_nothing_or_something_else_are_refused) {
     const Lines good{"tool", "{prefix}"};
-    EXPECT_NO_THROW(Command({good, good, {}, "record"}));
-    EXPECT_THROW(Command({{"tool"}, good, {}, "record"}), ConfigError);
-    EXPECT_THROW(Command({good, {}, {}, "record"}), ConfigError);
-    EXPECT_THROW(Command({good, good, {"tool", "{id}"}, "record"}), ConfigError);
-    EXPECT_THROW(Command({{"tool", "{prefix} {second}"}, good, {}, "record"}), ConfigError);
-    EXPECT_THROW(Command({{"tool", "{prefix} {"}, good, {}, "record"}), ConfigError);
+    EXPECT_NO_THROW(CommandBackEnd({good, good, {}, "record"}));
+    EXPECT_THROW(CommandBackEnd({{"tool"}, good, {}, "record"}), ConfigError);
+    EXPECT_THROW(CommandBackEnd({good, {}, {}, "record"}), ConfigError);
+    EXPECT_THROW(CommandBackEnd({good, good, {"tool", "{id}"}, "record"}), ConfigError);
+    EXPECT_THROW(CommandBackEnd({{"tool", "{prefix} {second}"}, good, {}, "record"}), ConfigError);
+    EXPECT_THROW(CommandBackEnd({{"tool", "{prefix} {"}, good, {}, "record"}), ConfigError);
 }
 
 }  // namespace

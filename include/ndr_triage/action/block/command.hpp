@@ -21,10 +21,10 @@ struct CommandSettings {
     std::string record;               // path
 };
 
-class Command : public BackEnd {
+class CommandBackEnd : public BackEnd {
 public:
     // Throws ConfigError for a command without {prefix}, or with a placeholder that is none.
-    explicit Command(CommandSettings settings);
+    explicit CommandBackEnd(CommandSettings settings);
 
     std::string name() const override { return "command"; }
     // The commands, one a line, the words apart by a blank.

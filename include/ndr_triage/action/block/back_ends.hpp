@@ -1,0 +1,28 @@
+// action/block/back_ends.hpp -- the back ends that a site has, by their names.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ndr_triage/action/block/back_end.hpp"
+#include "ndr_triage/action/block/command.hpp"
+#include "ndr_triage/action/block/nftables.hpp"
+
+namespace ndr {
+
+struct BackEndSettings {
+    std::vector<std::string> names;  // of those in use
+    NftablesSettings nftables;
+    std::string list;  // path of the plain list
+    CommandSettings command;
+};
+
+// True for the name of a back end that there is.
+bool is_back_end(std::string_view name);
+
+// Throws ConfigError for one that lacks what it needs.
+std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settings);
+
+}  // namespace ndr

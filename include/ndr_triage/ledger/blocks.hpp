@@ -1,0 +1,33 @@
+// ledger/blocks.hpp -- blocks that are carried out and still run.
+//
+// To be called within Ledger::read or Ledger::write.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ndr_triage/casework/follow_up.hpp"
+#include "ndr_triage/ledger/ledger.hpp"
+
+namespace ndr {
+
+struct RunningBlock {
+    std::int64_t id = 0;  // of the follow-up
+    std::int64_t complaint = 0;
+    AddressRange range;
+    Instant begins_at{};
+    Instant ends_at{};  // of its term, or when it was lifted
+    std::string reason;
+};
+// By the time they began.
+std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now);
+// When the last of the running blocks ends that hold the address; nullopt if there is none.
+std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now);
+
+// A due follow-up is carried out from now on. False if it is not due any more.
+bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now);
+// True if any of that kind was ever carried out.
+bool was_ever_done(Ledger& ledger, FollowUpKind kind);
+
+}  // namespace ndr

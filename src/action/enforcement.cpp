@@ -1,0 +1,121 @@
+#include "ndr_triage/action/enforcement.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ndr_triage/casework/refusal.hpp"
+#include "ndr_triage/intake/intake.hpp"
+
+namespace ndr {
+
+namespace {
+
+std::vector<FollowUpRow> due_blocks(Ledger& ledger, Instant now) {
+    auto rows = list_follow_ups(ledger, {std::nullopt, true});
+    std::erase_if(rows, [&](const FollowUpRow& row) {
+        return kind_of(row.follow_up.deed) != FollowUpKind::block ||
+               row.follow_up.state != FollowUpState::due || row.follow_up.due_at > now;
+    });
+    return rows;
+}
+
+// Our own outage looks like a contact's: whether its mail host is really out of reach must be asked
+// from here first, which this release cannot.
+std::string reason_to_wait(const FollowUpRow& row) {
+    if (row.follow_up.outcome != Outcome::lost_connection) return {};
+    return "nobody has asked yet whether its mail host is out of reach for us alone: a person must "
+           "block it";
+}
+
+std::string line_of(const FollowUpRow& row, const std::string& why) {
+    return fmt::format("{}, complaint {}: {}", description_of(row.follow_up.deed), row.complaint,
+                       why);
+}
+
+// Decided once more, with the surroundings of now; then it runs, or it is not due any more.
+void carry_out(Ledger& ledger, const Policy& policy, const FollowUpRow& row, Instant now,
+               CarriedOut& result) {
+    bool is_done = false;
+    ledger.write([&] {
+        decide_case(ledger, policy, row.complaint, now);
+        is_done = finish_follow_up(ledger, row.id, now);
+        if (is_done) decide_case(ledger, policy, row.complaint, now);
+    });
+    if (is_done) {
+        result.done.push_back(row);
+    } else {
+        result.waiting.push_back(line_of(row, "decided once more, it is not due any more"));
+    }
+}
+
+// What `work` says of each back end, and what keeps it from working, besides what is refused.
+std::vector<std::string> faults_of(
+    const BackEnds& back_ends, const InForce& wanted,
+    const std::function<std::vector<std::string>(const BackEnd&)>& work) {
+    std::vector<std::string> faults = wanted.refused;
+    for (const auto& back_end : back_ends) {
+        try {
+            for (const auto& line : work(*back_end))
+                faults.push_back(fmt::format("{}: {}", back_end->name(), line));
+        } catch (const Failure& failure) {
+            faults.emplace_back(failure.what());
+        }
+    }
+    return faults;
+}
+
+}  // namespace
+
+InForce in_force(Ledger& ledger, const Policy& policy, Instant now) {
+    std::vector<RunningBlock> running;
+    ledger.read([&] { running = running_blocks(ledger, now); });
+    InForce result;
+    for (const auto& block : running) {
+        const auto refusal = refusal_of(block.range, policy, 0);
+        if (refusal && refusal->kind == Refusal::Kind::refused) {
+            result.refused.push_back(fmt::format("block {} of {} is not applied: {}", block.id,
+                                                 block.range.text(), refusal->reason));
+            continue;
+        }
+        for (const auto& prefix : cover(block.range))
+            result.blocks.push_back({block.id, prefix, block.ends_at});
+    }
+    return result;
+}
+
+CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_allowed,
+                            Instant now) {
+    CarriedOut result;
+    std::vector<FollowUpRow> due;
+    bool is_first = false;
+    ledger.read([&] {
+        due = due_blocks(ledger, now);
+        is_first = !was_ever_done(ledger, FollowUpKind::block);
+    });
+    for (const auto& row : due) {
+        const std::string why = is_first && !is_first_allowed
+                                    ? "it would be the first: 'act --first' carries it out"
+                                    : reason_to_wait(row);
+        if (why.empty()) {
+            carry_out(ledger, policy, row, now, result);
+        } else {
+            result.waiting.push_back(line_of(row, why));
+        }
+    }
+    return result;
+}
+
+std::vector<std::string> apply(const BackEnds& back_ends, const InForce& wanted, Instant now) {
+    return faults_of(back_ends, wanted, [&](const BackEnd& back_end) {
+        back_end.apply(wanted.blocks, now);
+        return std::vector<std::string>();
+    });
+}
+
+std::vector<std::string> verify(const BackEnds& back_ends, const InForce& wanted, Instant now) {
+    return faults_of(back_ends, wanted,
+                     [&](const BackEnd& back_end) { return back_end.verify(wanted.blocks, now); });
+}
+
+}  // namespace ndr

@@ -1,0 +1,52 @@
+#include <fmt/core.h>
+
+#include "command.hpp"
+#include "ndr_triage/action/enforcement.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/view/lists.hpp"
+
+namespace ndr {
+
+namespace {
+
+ExitStatus blocks(Context& context) {
+    if (!context.operands().empty() && context.operands().front() != "list")
+        throw UsageError("blocks: write 'blocks [list]'");
+    std::vector<RunningBlock> running;
+    Ledger ledger = context.ledger(Ledger::Access::read);
+    ledger.read([&] { running = running_blocks(ledger, context.now()); });
+    context.print(listing_of(running), "no block runs");
+    return ExitStatus::ok;
+}
+
+ExitStatus verify_all(Context& context) {
+    const Configuration& configuration = context.configuration();
+    const BackEnds back_ends = back_ends_of(configuration.back_ends);
+    InForce wanted;
+    {
+        Ledger ledger = context.ledger(Ledger::Access::read);
+        wanted = in_force(ledger, configuration.policy, context.now());
+    }
+    context.become_caller();
+    const auto faults = verify(back_ends, wanted, context.now());
+    for (const auto& fault : faults)
+        print(printable(fault, 1000) + "\n");
+    if (!faults.empty()) return ExitStatus::differences;
+    print(fmt::format("{} in force in {}\n", counted(wanted.blocks.size(), "prefix", "prefixes"),
+                      counted(back_ends.size(), "back end")));
+    return ExitStatus::ok;
+}
+
+}  // namespace
+
+Subcommand blocks_command() {
+    return {"blocks", "[list]", "List the blocks that run", {{"json", "", "one object a line"}}, 0,
+            1,        blocks};
+}
+
+Subcommand verify_command() {
+    return {"verify", "",        "Prove that what runs is in force in every back end", {}, 0,
+            0,        verify_all};
+}
+
+}  // namespace ndr

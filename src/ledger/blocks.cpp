@@ -1,0 +1,52 @@
+#include "ndr_triage/ledger/blocks.hpp"
+
+#include <algorithm>
+
+#include "statement.hpp"
+
+namespace ndr {
+
+std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
+    // A lift ends what began before it.
+    Statement row(ledger,
+                  "SELECT id, complaint, target, done_at, "
+                  "min(done_at + term, ifnull((SELECT min(lift.done_at) FROM follow_up AS lift "
+                  "WHERE lift.kind = 'lift' AND lift.state = 'done' "
+                  "AND lift.target = follow_up.target AND lift.done_at >= follow_up.done_at), "
+                  "done_at + term)) AS ends_at, reason FROM follow_up "
+                  "WHERE kind = 'block' AND state = 'done' AND ends_at > ? ORDER BY done_at, id");
+    row.bind(now);
+    std::vector<RunningBlock> blocks;
+    while (row.step()) {
+        const auto range = AddressRange::parse(row.text(2));
+        if (range)
+            blocks.push_back({row.number(0), row.number(1), *range, row.instant(3), row.instant(4),
+                              row.text(5)});
+    }
+    return blocks;
+}
+
+std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now) {
+    std::optional<Instant> until;
+    for (const auto& block : running_blocks(ledger, now)) {
+        if (block.range.contains(address))
+            until = std::max(until.value_or(block.ends_at), block.ends_at);
+    }
+    return until;
+}
+
+bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now) {
+    Statement statement(ledger,
+                        "UPDATE follow_up SET state = 'done', done_at = ? WHERE id = ? "
+                        "AND state = 'due' AND due_at <= ?");
+    return statement.bind(now, id, now).exec() == 1;
+}
+
+bool was_ever_done(Ledger& ledger, FollowUpKind kind) {
+    Statement row(ledger,
+                  "SELECT EXISTS (SELECT 1 FROM follow_up WHERE kind = ? AND state = 'done')");
+    row.bind(text(kind)).step();
+    return row.flag(0);
+}
+
+}  // namespace ndr

@@ -1,0 +1,142 @@
+// A block from the bounce that asks for it to its end, through the real program and a plain list.
+#include <gtest/gtest.h>
+
+#include "ndr_triage/mail/address.hpp"
+#include "support/ledger_file.hpp"
+#include "support/site.hpp"
+#include "support/smtp_server.hpp"
+
+namespace ndr::support {
+
+namespace {
+
+bool holds(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+class Enforcement : public testing::Test {
+protected:
+    Enforcement() {
+        site.configure("allow_documentation = yes\nlookup = no\nrelay = " + server.address() +
+                       "\nenforce = block\nback_ends = list\nlist.path = " + list + "\n");
+        site.output({"networks", "import",
+                     site.write("whois.txt",
+                                "% Abuse contact for '203.0.113.0 - 203.0.113.255' is "
+                                "'abuse@example.net'\n\ninetnum: 203.0.113.0 - "
+                                "203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: "
+                                "RIPE\n")});
+        site.output({"complain", "--ip", "203.0.113.7"});
+    }
+
+    // Our own MTA could not deliver the complaint.
+    void bounce(const std::string& status, const std::string& diagnostic) {
+        const std::string sender = server.received().back().commands.at(0);
+        const auto begin = sender.find('<') + 1;
+        const std::string octets =
+            "Received: by mail.example.org (Postfix)\n\tid 1; Mon, 23 Nov 2026 11:59:00 +0000\n"
+            "From: MAILER-DAEMON@mail.example.org\nTo: complaints@example.org\n"
+            "Subject: Undelivered Mail Returned to Sender\nMessage-ID: <b@mail.example.org>\n"
+            "Date: Mon, 23 Nov 2026 11:59:00 +0000\nMIME-Version: 1.0\nContent-Type: "
+            "multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nfailed\n--b\n"
+            "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n"
+            "Final-Recipient: rfc822; abuse@example.net\nAction: failed\nStatus: " +
+            status + "\nDiagnostic-Code: " + diagnostic + "\n\n--b--\n";
+        expect_silent_success(
+            site.run({"deliver", "--recipient", sender.substr(begin, sender.find('>') - begin),
+                      "--sender", "", "--client", ""},
+                     octets));
+    }
+    Ran at(const std::string& time, std::vector<std::string> words) const {
+        Program program = site.program({});
+        program.words = {"--config", "site.conf", "--now", time};
+        program.words.insert(program.words.end(), words.begin(), words.end());
+        return run(program);
+    }
+    std::string listed() const { return octets_of(list); }
+
+    SmtpServer server;
+    Site site;
+    std::string list = site.make_directory("export") + "/blocked";
+};
+
+TEST_F(Enforcement, shows_the_first_block_and_waits_for_a_person) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    EXPECT_TRUE(holds(site.output({"act"}), "waits: block 203.0.113.0/24"));
+    EXPECT_FALSE(holds(listed(), "203.0.113"));
+    EXPECT_TRUE(holds(site.output({"blocks"}), "no block runs"));
+    EXPECT_TRUE(holds(site.output({"act", "--first"}), "done: block 203.0.113.0/24"));
+    EXPECT_TRUE(holds(listed(), "203.0.113.0/24  # block "));
+    const auto rows = site.listed({"blocks"});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0]["ends_at"], "2026-12-23T12:00:00Z");
+}
+
+TEST_F(Enforcement, of_a_block_ends_with_its_term_and_is_mended_meanwhile) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    site.output({"act", "--first"});
+    EXPECT_EQ(site.run({"verify"}).status, 0);
+    site.write("export/blocked", replaced(listed(), "203.0.113.0/24", "198.51.100.0/24"));
+    const Ran differs = site.run({"verify"});
+    EXPECT_EQ(differs.status, 1) << differs;
+    EXPECT_TRUE(holds(differs.out, "203.0.113.0/24")) << differs;
+    EXPECT_TRUE(holds(differs.out, "198.51.100.0/24")) << differs;
+    site.output({"act"});
+    EXPECT_TRUE(holds(listed(), "203.0.113.0/24"));
+    EXPECT_FALSE(holds(listed(), "198.51.100"));
+    EXPECT_EQ(at("2026-12-23T11:59:59Z", {"act"}).status, 0);
+    EXPECT_TRUE(holds(listed(), "203.0.113.0/24"));
+    EXPECT_EQ(at("2026-12-23T12:00:00Z", {"act"}).status, 0);
+    EXPECT_FALSE(holds(listed(), "203.0.113"));
+}
+
+TEST_F(Enforcement, does_nothing_twice) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    site.output({"act", "--first"});
+    const std::string before = canonical_dump(site.ledger());
+    const std::string list_before = listed();
+    EXPECT_FALSE(holds(site.output({"act"}), "done:"));
+    EXPECT_EQ(canonical_dump(site.ledger()), before);
+    EXPECT_EQ(listed(), list_before);
+}
+
+TEST_F(Enforcement, of_nothing_leaves_everything_as_it_was) {
+    Site other;
+    other.configure("lookup = no\n");
+    other.output({"replay", other.copy_examples("replies")});
+    other.output({"act", "--first"});
+    EXPECT_EQ(
+        LedgerFile(other.ledger()).value("SELECT count(*) FROM follow_up WHERE state = 'done'"),
+        "0");
+}
+
+// Whether the contact's host is out of reach, or we are, must be asked before.
+TEST_F(Enforcement, of_a_lost_connection_waits_for_a_person) {
+    bounce("4.4.1", "X-Postfix; connect to mx.example.net[192.0.2.1]:25: Connection timed out");
+    EXPECT_TRUE(holds(site.output({"act", "--first"}), "waits: block 203.0.113.0/24"));
+    EXPECT_FALSE(holds(listed(), "203.0.113"));
+}
+
+// What the site refuses now is given to no back end, whatever was decided before.
+TEST_F(Enforcement, applies_the_refusals_of_now_to_what_runs_already) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    site.output({"act", "--first"});
+    site.configure("allow_list = " + site.write("allow", "203.0.113.128/25 our office\n") + "\n");
+    const Ran ran = site.run({"act"});
+    EXPECT_EQ(ran.status, 69) << ran;
+    EXPECT_TRUE(holds(ran.err, "is not applied")) << ran;
+    EXPECT_FALSE(holds(listed(), "203.0.113"));
+}
+
+TEST_F(Enforcement, without_a_file_for_the_list_is_a_fault_of_the_configuration) {
+    Site other;
+    other.configure("enforce = block\nback_ends = list\n");
+    other.output({"replay", other.copy_examples("replies")});
+    expect_one_line_error(other.run({"act"}), 78, {"list.path"});
+    Site unknown;
+    unknown.configure("back_ends = lists\n");
+    expect_one_line_error(unknown.run({"act"}), 78, {"back_ends"});
+}
+
+}  // namespace
+
+}  // namespace ndr::support
