@@ -9,6 +9,7 @@
 # /mnt. Packages are kept in NDR_TEST_CACHE, else ~/.cache/ndr-triage-tests. Status 77: this host
 # gives no namespaces or no packages, and why; 1 instead where NDR_MTA_TESTS=required.
 set -euo pipefail
+umask 022
 
 skip() {
     echo "not run: $*" >&2
@@ -36,7 +37,7 @@ unpack() {
     done
     for package in "$new"/debs/*.deb; do
         [ -e "$package" ] || continue
-        dpkg-deb --fsys-tarfile "$package" | tar -x -C "$new/root" --keep-directory-symlink ||
+        dpkg-deb --fsys-tarfile "$package" | tar -xp -C "$new/root" --keep-directory-symlink ||
             return 1
     done
     mv "$new" "$1"
@@ -71,7 +72,7 @@ inside() {
     hostname mx.example.org
     mount -t tmpfs -o mode=755 tmpfs "$mount"
     mkdir "$mount/work" "$mount/root"
-    cp -a "$root" "$mount/upper"
+    cp -a --no-preserve=ownership "$root" "$mount/upper"
     mount -t overlay overlay "$mount/root" \
         -o "lowerdir=/,upperdir=$mount/upper,workdir=$mount/work"
     mount --bind "$source" "$mount/root/mnt"
@@ -105,5 +106,6 @@ spaces=(unshare --net --mount --pid --ipc --uts --fork --kill-child --mount-proc
     --propagation private)
 ${sudo[@]+"${sudo[@]}"} "${spaces[@]}" true 2>/dev/null || skip "this host allows no namespaces"
 fetch_or_skip "$@"
-${sudo[@]+"${sudo[@]}"} "${spaces[@]}" "$0" --inside "$root" "$cache/mount" "$source" "$program" \
+# No shell stays behind whose end would leave the test running.
+exec ${sudo[@]+"${sudo[@]}"} "${spaces[@]}" "$0" --inside "$root" "$cache/mount" "$source" "$program" \
     "$test"
