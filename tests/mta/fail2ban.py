@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 
-from world import MailHost, check, ndr, run, serve, set_up_site, wait_for
+from world import MailHost, check, make_empty, ndr, run, serve, set_up_site, wait_for
 
 LOG = "/var/log/auth.log"
 EXAMPLES = "/mnt/examples/fail2ban"
@@ -68,6 +68,7 @@ def set_up():
     with open("/etc/fail2ban/jail.d/site.local", "w") as jail:
         jail.write("[DEFAULT]\nbanaction = dummy\nbackend = polling\n[sshd]\nenabled = true\n")
     open(LOG, "w").close()
+    make_empty("/var/lib/fail2ban")
     os.makedirs("/run/fail2ban")
 
 

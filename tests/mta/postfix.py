@@ -4,8 +4,8 @@ import re
 import smtplib
 import time
 
-from world import (CONFIGURATION, STATE, MailHost, check, listed, ndr, run, serve, set_up_site,
-                   wait_for)
+from world import (CONFIGURATION, STATE, MailHost, check, listed, make_empty, make_user, ndr, run,
+                   serve, set_up_site, wait_for)
 
 LEDGER = f"{STATE}/ledger.sqlite3"
 # By the first label of a contact's domain.
@@ -27,8 +27,9 @@ def add(example, file):
 def set_up_postfix():
     """What the package does when it is installed, the site's own settings, then the examples."""
     for group in ("postfix", "postdrop"):
-        run("groupadd", "--system", group)
-    run("useradd", "--system", "--gid", "postfix", "--home-dir", "/var/spool/postfix", "postfix")
+        run("groupadd", "--system", "--force", group)
+    make_user("postfix", "/var/spool/postfix", "--gid", "postfix")
+    make_empty("/var/spool/postfix")
     run("cp", "/usr/share/postfix/main.cf.debian", "/etc/postfix/main.cf")
     run("cp", "/usr/share/postfix/master.cf.dist", "/etc/postfix/master.cf")
     run("cp", "/usr/share/postfix/dynamicmaps.cf", "/etc/postfix/dynamicmaps.cf")

@@ -95,7 +95,7 @@ fi
 program=$(realpath "$1") test=$2
 shift 2
 source=$(realpath "$(dirname "$0")/../..")
-cache=${NDR_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ndr-triage-tests}
+cache=$(realpath -m "${NDR_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ndr-triage-tests}")
 command -v apt-get >/dev/null || skip "no apt-get here, so no packages"
 sudo=()
 if [ "$(id -u)" != 0 ]; then
@@ -107,5 +107,5 @@ spaces=(unshare --net --mount --pid --ipc --uts --fork --kill-child --mount-proc
 ${sudo[@]+"${sudo[@]}"} "${spaces[@]}" true 2>/dev/null || skip "this host allows no namespaces"
 fetch_or_skip "$@"
 # No shell stays behind whose end would leave the test running.
-exec ${sudo[@]+"${sudo[@]}"} "${spaces[@]}" "$0" --inside "$root" "$cache/mount" "$source" "$program" \
-    "$test"
+exec ${sudo[@]+"${sudo[@]}"} "${spaces[@]}" \
+    "$0" --inside "$root" "$cache/mount" "$source" "$program" "$test"

@@ -128,9 +128,23 @@ def wait_for(condition, what, seconds=60):
     return value
 
 
+def make_user(name, home, *options):
+    """Unless this host has one."""
+    if subprocess.run(["id", name], capture_output=True).returncode != 0:
+        run("useradd", "--system", "--home-dir", home, "--shell", "/usr/sbin/nologin", *options,
+            name)
+
+
+def make_empty(directory):
+    """Whatever this host keeps there stays out of the test."""
+    os.makedirs(directory, exist_ok=True)
+    run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", directory)
+
+
 def set_up_site(lines):
     """User, configuration and state directory as the README has them."""
-    run("useradd", "--system", "--home-dir", STATE, "--shell", "/usr/sbin/nologin", "ndr-triage")
+    make_user("ndr-triage", STATE)
+    make_empty(STATE)
     run("install", "-d", "-o", "ndr-triage", "-g", "ndr-triage", "-m", "700", STATE)
     os.makedirs(os.path.dirname(CONFIGURATION), exist_ok=True)
     shutil.copy("/mnt/examples/ndr-triage.conf", CONFIGURATION)
