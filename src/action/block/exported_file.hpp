@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "ndr_triage/action/block/differences.hpp"
+
 namespace ndr {
 
 // `sign` begins a comment in the format of the file.
@@ -20,5 +22,10 @@ std::optional<std::string> read_exported(const std::string& back_end, const std:
 // Makes it hold `text`, durable and readable by all; does nothing where it does. Throws as above.
 void write_exported(const std::string& back_end, const std::string& path, std::string_view mark,
                     std::string_view text);
+
+// What a remark on a prefix says: "block 42, until 2026-12-23T10:00:00Z".
+std::string note_of(const ActiveBlock& part);
+// The end that such a remark at the end of `line` tells.
+std::optional<Instant> end_in(std::string_view line);
 
 }  // namespace ndr

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "exported_file.hpp"
-#include "ndr_triage/action/block/differences.hpp"
 #include "ndr_triage/action/block/disjoint.hpp"
 #include "ndr_triage/base/text.hpp"
 
@@ -14,16 +13,13 @@ namespace ndr {
 namespace {
 
 const std::string mark = mark_of("#");
-constexpr std::string_view until = ", until ";
 
 // The prefix of a line, and the end in its comment. nullopt: no prefix.
 std::optional<PresentBlock> block_of(std::string_view line) {
     const auto sign = std::min(line.find('#'), line.size());
     const auto range = AddressRange::parse(trimmed(line.substr(0, sign)));
     if (!range) return std::nullopt;
-    const auto end = line.find(until, sign);
-    if (end == std::string_view::npos) return PresentBlock{*range, std::nullopt};
-    return PresentBlock{*range, parse_instant(trimmed(line.substr(end + until.size())))};
+    return PresentBlock{*range, end_in(line.substr(sign))};
 }
 
 }  // namespace
@@ -31,8 +27,7 @@ std::optional<PresentBlock> block_of(std::string_view line) {
 std::string PlainList::plan(const std::vector<ActiveBlock>& blocks, Instant now) const {
     std::string text = mark;
     for (const auto& part : disjoint(blocks, now))
-        text += fmt::format("{}  # block {}{}{}\n", part.prefix.text(), part.id, until,
-                            iso_text(part.ends_at));
+        text += fmt::format("{}  # {}\n", part.prefix.text(), note_of(part));
     return text;
 }
 
