@@ -19,14 +19,14 @@ constexpr Seconds month = std::chrono::days(30);
 
 // As a host's administrator sets them up, once.
 constexpr const char* rules =
-    "for i in iptables ip6tables; do"
+    "for i in iptables-nft ip6tables-nft; do"
     "  $i -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT; done;"
-    "iptables -A INPUT -m set --match-set ndr_triage4 src -j DROP;"
-    "ip6tables -A INPUT -m set --match-set ndr_triage6 src -j DROP";
+    "iptables-nft -A INPUT -m set --match-set ndr_triage4 src -j DROP;"
+    "ip6tables-nft -A INPUT -m set --match-set ndr_triage6 src -j DROP";
 
 class RealIpset : public testing::Test {
 protected:
-    RealIpset() { typed("iptables -F; ip6tables -F; ipset destroy"); }
+    RealIpset() { typed("iptables-nft -F; ip6tables-nft -F; ipset destroy"); }
 
     void apply() { ipset_.apply(blocks_, system_now()); }
     Lines faults() { return ipset_.verify(blocks_, system_now()); }

@@ -9,7 +9,8 @@
 # large netlink messages. Packages are kept in NDR_TEST_CACHE, else ~/.cache/ndr-triage-tests.
 # Status 77: this host gives no namespaces or no packages, and why; 1 instead where
 # NDR_BLOCK_TESTS=required.
-set -eu
+set -euo pipefail
+umask 022
 
 skip() {
     echo "not run: $*" >&2
@@ -23,46 +24,42 @@ missing() {
         sed -n 's/^Inst \([^ ]*\) \(\[[^]]*\] \)\{0,1\}(\([^ ]*\) .*/\1=\3/p'
 }
 
-# Unpacks the lines of "$cache/wanted" into $1, /lib and the like into its usr: in Debian 12 they
-# are links.
+# Unpacks the lines of "$cache/wanted" into a directory named after them. In Debian 12 /lib is a
+# link, and stays one.
 unpack() {
-    local package directory
-    rm -rf "$1.new"
-    mkdir -p "$1.new/debs" "$1.new/root/etc" "$1.new/root/usr"
-    (cd "$1.new/debs" && xargs -r apt-get "${apt_options[@]}" download <"$cache/wanted") \
+    local new=$1.new package directory
+    rm -rf "$new"
+    mkdir -p "$new/debs" "$new/root/usr"
+    (cd "$new/debs" && xargs -r apt-get "${apt_options[@]}" download <"$cache/wanted") \
         >"$cache/apt.log" 2>&1 || return 1
     for directory in bin sbin lib lib64; do
-        mkdir -p "$1.new/root/usr/$directory"
-        ln -s "usr/$directory" "$1.new/root/$directory"
+        mkdir -p "$new/root/usr/$directory"
+        [ ! -L "/$directory" ] || ln -s "usr/$directory" "$new/root/$directory"
     done
-    for package in "$1.new"/debs/*.deb; do
-        [ ! -e "$package" ] || dpkg-deb --fsys-tarfile "$package" |
-            tar -x -C "$1.new/root" --keep-directory-symlink
+    for package in "$new"/debs/*.deb; do
+        [ -e "$package" ] || continue
+        dpkg-deb --fsys-tarfile "$package" | tar -xp -C "$new/root" --keep-directory-symlink ||
+            return 1
     done
-    # What a package's own script would do, and a namespace cannot.
-    [ ! -e "$1.new/root/usr/sbin/xtables-nft-multi" ] ||
-        for directory in iptables ip6tables; do
-            ln -s xtables-nft-multi "$1.new/root/usr/sbin/$directory"
-        done
-    mv "$1.new" "$1"
+    mv "$new" "$1"
 }
 
 # Sets `root` to where the packages are unpacked, fetched unless they are there.
 fetch() {
     missing "$@" >"$cache/wanted" || return 1
-    root=$cache/block/$(sha256sum <"$cache/wanted" | cut -c 1-16)
+    root=$cache/roots/$(sha256sum <"$cache/wanted" | cut -c 1-16)
     [ -d "$root" ] || unpack "$root" || return 1
     root=$root/root
 }
 
 fetch_or_skip() {
-    mkdir -p "$cache/block" "$cache/lists/partial" "$cache/archives/partial"
+    mkdir -p "$cache/roots" "$cache/lists/partial" "$cache/archives/partial"
     exec 9>"$cache/lock"
     flock 9
-    apt_options=()
+    apt_options=(-o "Dir::Cache=$cache" -o Dir::Log::Planner=)  # and nothing of this host's
     if ! fetch "$@"; then
         # This host's lists are old or were removed: lists of our own.
-        apt_options=(-o "Dir::State::Lists=$cache/lists" -o "Dir::Cache=$cache")
+        apt_options+=(-o "Dir::State::Lists=$cache/lists")
         apt-get "${apt_options[@]}" update >"$cache/apt.log" 2>&1 && fetch "$@" ||
             skip "cannot fetch $*: $(tail -n 1 "$cache/apt.log")"
     fi
@@ -74,7 +71,7 @@ inside() {
     local root=$1
     shift
     mount -t overlay overlay -o "lowerdir=$root/usr:/usr" /usr
-    mount -t overlay overlay -o "lowerdir=$root/etc:/etc" /etc
+    [ ! -d "$root/etc" ] || mount -t overlay overlay -o "lowerdir=$root/etc:/etc" /etc
     mount -t tmpfs -o mode=755 tmpfs /run
     ip link set lo up
     exec "$@"
@@ -91,7 +88,7 @@ spaces=(unshare --net --mount --propagation private)
 packages=()
 while [ "$1" != -- ]; do packages+=("$1"); shift; done
 shift
-cache=${NDR_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ndr-triage-tests}
+cache=$(realpath -m "${NDR_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ndr-triage-tests}")
 command -v apt-get >/dev/null || skip "no apt-get here, so no packages"
 "${spaces[@]}" true 2>/dev/null || skip "this host allows no namespaces"
 fetch_or_skip "${packages[@]}"

@@ -113,16 +113,8 @@ std::vector<std::string> CidrMap::verify(const std::vector<ActiveBlock>& blocks,
         found.push_back(path + ": missing");
         return found;
     }
-    // A remark tells the end of the line below it.
-    std::vector<PresentBlock> present;
-    std::optional<Instant> ends_at;
-    for (const auto line : split_lines(*file)) {
-        const auto range = AddressRange::parse(line.substr(0, line.find(' ')));
-        if (range) present.push_back({*range, ends_at});
-        ends_at = end_in(line);
-    }
     const auto parts = disjoint(blocks, now);
-    for (auto& one : lines(differences(parts, present, now)))
+    for (auto& one : lines(differences(parts, noted_prefixes(*file), now)))
         found.push_back(std::move(one));
     for (auto& one : lookup_faults(settings_, parts))
         found.push_back(std::move(one));

@@ -70,6 +70,7 @@ std::vector<Difference> differences(const std::vector<ActiveBlock>& wanted,
 
 std::vector<std::string> lines(const std::vector<Difference>& differences) {
     std::vector<std::string> texts;
+    texts.reserve(differences.size());
     for (const auto& difference : differences)
         texts.push_back(difference.text);
     return texts;

@@ -41,4 +41,15 @@ std::optional<Instant> end_in(std::string_view line) {
     return parse_instant(trimmed(line.substr(at + until.size())));
 }
 
+std::vector<PresentBlock> noted_prefixes(std::string_view text) {
+    std::vector<PresentBlock> present;
+    std::optional<Instant> ends_at;
+    for (const auto line : split_lines(text)) {
+        if (const auto range = AddressRange::parse(line.substr(0, line.find(' '))))
+            present.push_back({*range, ends_at});
+        ends_at = end_in(line);
+    }
+    return present;
+}
+
 }  // namespace ndr

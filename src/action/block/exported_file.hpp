@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ndr_triage/action/block/differences.hpp"
 
@@ -27,5 +28,8 @@ void write_exported(const std::string& back_end, const std::string& path, std::s
 std::string note_of(const ActiveBlock& part);
 // The end that such a remark at the end of `line` tells.
 std::optional<Instant> end_in(std::string_view line);
+
+// The prefixes that begin a line, each with the end that a remark on the line above tells.
+std::vector<PresentBlock> noted_prefixes(std::string_view text);
 
 }  // namespace ndr

@@ -40,8 +40,8 @@ public:
 
     // As the configuration and BackEndError call it: "nftables".
     virtual std::string name() const = 0;
-    // What `apply` would give to the tool, or write, as text that ends in LF; "" for nothing.
-    // Changes nothing.
+    // What `apply` gives to the tool, or writes, where something differs: text that ends in LF, ""
+    // for nothing. Changes nothing.
     virtual std::string plan(const std::vector<ActiveBlock>& blocks, Instant now) const = 0;
     // Makes the tool equal to `blocks`; does nothing where it is. Throws BackEndError, or IoError
     // for a file.

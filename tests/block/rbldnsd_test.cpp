@@ -1,0 +1,101 @@
+// The real rbldnsd, asked with dig.
+#include "ndr_triage/action/block/rbldnsd.hpp"
+
+#include <chrono>
+
+#include "support/temporary_directory.hpp"
+#include "tools.hpp"
+
+namespace ndr {
+
+namespace {
+
+using support::block;
+using support::Lines;
+using support::many_blocks;
+using support::typed;
+
+class RealRbldnsd : public testing::Test {
+protected:
+    RealRbldnsd() {
+        settings_.ipv4_path = directory_.at("blocked4");
+        settings_.ipv6_path = directory_.at("blocked6");
+        settings_.zone = "bl.example.org";
+    }
+    // Ends it, and waits for its end: the next one needs the port.
+    ~RealRbldnsd() override {
+        typed("pid=$(cat " + directory_.at("pid") +
+              "); kill $pid; timeout 20 tail -s 0.1 -f --pid=$pid /dev/null");
+    }
+
+    // In a process group of its own (set -m), which outlives the command line. It listens before it
+    // has read its files, and looks for new ones every second.
+    void start() {
+        typed("set -m; cd " + directory_.path().string() +
+              "; chmod 755 .; rbldnsd -n -u mail -w . -b 127.0.0.1/53 -c 1 "
+              "bl.example.org:ip4trie:blocked4 bl.example.org:ip6trie:blocked6 >log 2>&1 & "
+              "echo $! >" +
+              directory_.at("pid"));
+    }
+    void apply() { Rbldnsd(settings_).apply(blocks_, system_now()); }
+    Lines faults() { return Rbldnsd(settings_).verify(blocks_, system_now()); }
+    // The faults that are left after some seconds.
+    Lines lasting_faults() {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        Lines left = faults();
+        while (!left.empty() && std::chrono::steady_clock::now() < deadline)
+            left = faults();
+        return left;
+    }
+
+    support::TemporaryDirectory directory_;
+    RbldnsdSettings settings_;
+    std::vector<ActiveBlock> blocks_{block(1, "203.0.113.0/24", std::chrono::days(1)),
+                                     block(2, "2001:db8:2::/48", std::chrono::days(2)),
+                                     block(3, "203.0.113.128/26", std::chrono::days(3))};
+};
+
+TEST_F(RealRbldnsd, answers_for_the_blocked_and_for_no_other) {
+    apply();
+    start();
+    ASSERT_EQ(lasting_faults(), Lines{});
+    const auto ask = [](const std::string& name) {
+        return typed("dig +short @127.0.0.1 " + name + ".bl.example.org");
+    };
+    EXPECT_EQ(ask("130.113.0.203"), "127.0.0.2\n");
+    EXPECT_EQ(ask("1.100.51.198"), "");
+}
+
+TEST_F(RealRbldnsd, follows_what_changes) {
+    apply();
+    start();
+    ASSERT_EQ(lasting_faults(), Lines{});
+    blocks_.push_back(block(4, "198.51.100.0/24", std::chrono::days(1)));
+    EXPECT_EQ(faults(), (Lines{"block 4, 198.51.100.0/24: missing",
+                               "block 4, 198.51.100.0/24: 127.0.0.1 does not answer for "
+                               "198.51.100.0"}));
+    apply();
+    EXPECT_EQ(lasting_faults(), Lines{});
+}
+
+TEST_F(RealRbldnsd, that_reads_other_files_is_found_out) {
+    apply();
+    start();
+    ASSERT_EQ(lasting_faults(), Lines{});
+    settings_.ipv6_path = directory_.at("other6");
+    blocks_[1].prefix = Prefix::parse("2001:db8:9::/48").value();
+    apply();
+    EXPECT_EQ(faults(),
+              Lines{"block 2, 2001:db8:9::/48: 127.0.0.1 does not answer for 2001:db8:9::"});
+}
+
+TEST_F(RealRbldnsd, answers_for_ten_thousand) {
+    blocks_ = many_blocks(10'000);
+    apply();
+    start();
+    ASSERT_EQ(lasting_faults(), Lines{});
+}
+
+}  // namespace
+
+}  // namespace ndr
