@@ -49,11 +49,11 @@ void carry_out(Ledger& ledger, const Policy& policy, const FollowUpRow& row, Ins
     }
 }
 
-// What `work` says of each back end, and what keeps it from working, besides what is refused.
+// What `work` says of each back end, and what keeps it from working.
 std::vector<std::string> faults_of(
-    const BackEnds& back_ends, const InForce& wanted,
+    const BackEnds& back_ends,
     const std::function<std::vector<std::string>(const BackEnd&)>& work) {
-    std::vector<std::string> faults = wanted.refused;
+    std::vector<std::string> faults;
     for (const auto& back_end : back_ends) {
         try {
             for (const auto& line : work(*back_end))
@@ -107,14 +107,14 @@ CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_
 }
 
 std::vector<std::string> apply(const BackEnds& back_ends, const InForce& wanted, Instant now) {
-    return faults_of(back_ends, wanted, [&](const BackEnd& back_end) {
+    return faults_of(back_ends, [&](const BackEnd& back_end) {
         back_end.apply(wanted.blocks, now);
         return std::vector<std::string>();
     });
 }
 
 std::vector<std::string> verify(const BackEnds& back_ends, const InForce& wanted, Instant now) {
-    return faults_of(back_ends, wanted,
+    return faults_of(back_ends,
                      [&](const BackEnd& back_end) { return back_end.verify(wanted.blocks, now); });
 }
 

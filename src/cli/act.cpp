@@ -30,18 +30,27 @@ void show_agenda(Context& context) {
 void show_plans(Context& context) {
     const Configuration& configuration = context.configuration();
     if (!configuration.carries_out_blocks || context.wants_json()) return;
-    const BackEnds back_ends = back_ends_of(configuration.back_ends);
     Ledger ledger = context.ledger(Ledger::Access::read);
     const InForce wanted = in_force(ledger, configuration.policy, context.now());
-    for (const auto& back_end : back_ends)
-        print(fmt::format("\n{}, for what runs already:\n{}", back_end->name(),
-                          back_end->plan(wanted.blocks, context.now())));
+    for (const auto reach : {Reach::files, Reach::tools}) {
+        for (const auto& back_end : back_ends_of(configuration.back_ends, reach))
+            print(fmt::format("\n{}, for what runs already:\n{}", back_end->name(),
+                              back_end->plan(wanted.blocks, context.now())));
+    }
+}
+
+// True if there is nothing to tell.
+bool tell(const std::vector<std::string>& faults) {
+    for (const auto& fault : faults)
+        log::error("{}", printable(fault, 1000));
+    return faults.empty();
 }
 
 ExitStatus carry_out(Context& context) {
     const Configuration& configuration = context.configuration();
     if (!configuration.carries_out_blocks) return ExitStatus::ok;
-    const BackEnds back_ends = back_ends_of(configuration.back_ends);
+    const BackEnds files = back_ends_of(configuration.back_ends, Reach::files);
+    const BackEnds tools = back_ends_of(configuration.back_ends, Reach::tools);
     CarriedOut result;
     InForce wanted;
     {
@@ -57,11 +66,11 @@ ExitStatus carry_out(Context& context) {
         for (const auto& line : result.waiting)
             print(fmt::format("waits: {}\n", line));
     }
+    bool is_well = tell(wanted.refused);
+    is_well = tell(apply(files, wanted, context.now())) && is_well;
     context.become_caller();
-    const auto faults = apply(back_ends, wanted, context.now());
-    for (const auto& fault : faults)
-        log::error("{}", printable(fault, 1000));
-    return faults.empty() ? ExitStatus::ok : ExitStatus::unavailable;
+    is_well = tell(apply(tools, wanted, context.now())) && is_well;
+    return is_well ? ExitStatus::ok : ExitStatus::unavailable;
 }
 
 ExitStatus act(Context& context) {

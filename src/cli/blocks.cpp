@@ -21,19 +21,26 @@ ExitStatus blocks(Context& context) {
 
 ExitStatus verify_all(Context& context) {
     const Configuration& configuration = context.configuration();
-    const BackEnds back_ends = back_ends_of(configuration.back_ends);
+    const BackEnds files = back_ends_of(configuration.back_ends, Reach::files);
+    const BackEnds tools = back_ends_of(configuration.back_ends, Reach::tools);
     InForce wanted;
     {
         Ledger ledger = context.ledger(Ledger::Access::read);
         wanted = in_force(ledger, configuration.policy, context.now());
     }
+    std::vector<std::string> faults = wanted.refused;
+    const auto add = [&](const BackEnds& back_ends) {
+        for (auto& line : verify(back_ends, wanted, context.now()))
+            faults.push_back(std::move(line));
+    };
+    add(files);
     context.become_caller();
-    const auto faults = verify(back_ends, wanted, context.now());
+    add(tools);
     for (const auto& fault : faults)
         print(printable(fault, 1000) + "\n");
     if (!faults.empty()) return ExitStatus::differences;
     print(fmt::format("{} in force in {}\n", counted(wanted.blocks.size(), "prefix", "prefixes"),
-                      counted(back_ends.size(), "back end")));
+                      counted(files.size() + tools.size(), "back end")));
     return ExitStatus::ok;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/mail/address.hpp"
 #include "setting.hpp"
 
 namespace ndr {
@@ -20,7 +21,7 @@ Setting enforce_setting() {
 }
 
 Setting back_ends_setting() {
-    return {"back_ends", "what blocks: some of nftables, list and command",
+    return {"back_ends", "what blocks: some of nftables, ipset, command, list, postfix and rbldnsd",
             [](Configuration& c, const std::string& value) {
                 c.back_ends.names = words_of(value);
                 return std::all_of(c.back_ends.names.begin(), c.back_ends.names.end(), is_back_end);
@@ -43,13 +44,24 @@ Setting command_setting(std::string key, std::string help,
             [member](const Configuration& c) { return joined(c.back_ends.command.*member, " "); }};
 }
 
-Setting list_setting() {
-    return {"list.path", "the plain list, a prefix a line (absolute path)",
-            [](Configuration& c, const std::string& value) {
-                c.back_ends.list = value;
+// The path of a file that a back end writes; `owner` gives what has the member.
+template <typename Part, typename Owner>
+Setting file_setting(std::string key, std::string help, std::string Part::*member, Owner owner) {
+    return {std::move(key), std::move(help) + " (absolute path)",
+            [=](Configuration& c, const std::string& value) {
+                owner(c).*member = value;
                 return value.starts_with('/');
             },
-            [](const Configuration& c) { return c.back_ends.list; }};
+            [=](const Configuration& c) { return owner(c).*member; }};
+}
+
+Setting zone_setting() {
+    return {"rbldnsd.zone", "the DNS list that rbldnsd serves, to ask it",
+            [](Configuration& c, const std::string& value) {
+                c.back_ends.rbldnsd.zone = value;
+                return is_plain_address("a@" + value);
+            },
+            [](const Configuration& c) { return c.back_ends.rbldnsd.zone; }};
 }
 
 }  // namespace
@@ -61,7 +73,19 @@ std::vector<Setting> enforcement_settings() {
                 "nftables.port_25_open", "leave port 25 open to blocked networks",
                 &NftablesSettings::keeps_port_25_open,
                 [](auto& c) -> auto& { return c.back_ends.nftables; }),
-            list_setting(),
+            file_setting(
+                "list.path", "the plain list, a prefix a line", &BackEndSettings::list,
+                [](auto& c) -> auto& { return c.back_ends; }),
+            file_setting(
+                "postfix.path", "the table for Postfix", &CidrMapSettings::path,
+                [](auto& c) -> auto& { return c.back_ends.postfix; }),
+            zone_setting(),
+            file_setting(
+                "rbldnsd.ipv4_path", "IPv4 data for rbldnsd", &RbldnsdSettings::ipv4_path,
+                [](auto& c) -> auto& { return c.back_ends.rbldnsd; }),
+            file_setting(
+                "rbldnsd.ipv6_path", "IPv6 data for rbldnsd", &RbldnsdSettings::ipv6_path,
+                [](auto& c) -> auto& { return c.back_ends.rbldnsd; }),
             command_setting("command.add", "a program and its arguments with {prefix}",
                             &CommandSettings::add),
             command_setting("command.remove", "likewise, for a prefix that goes",

@@ -10,28 +10,53 @@ namespace ndr {
 namespace {
 
 using Made = std::unique_ptr<BackEnd>;
+using Settings = BackEndSettings;
 
 struct Kind {
     std::string_view name;
-    Made (*make)(const BackEndSettings& settings);
+    Reach reach;
+    Made (*make)(const Settings& settings);
 };
 
-Made make_list(const BackEndSettings& settings) {
-    if (settings.list.empty()) throw ConfigError("back_ends: 'list' needs a file: set list.path");
-    return std::make_unique<PlainList>(settings.list);
+void require(bool is_set, const char* what) {
+    if (!is_set) throw ConfigError(std::string("back_ends: ") + what);
 }
 
-Made make_command(const BackEndSettings& settings) {
-    if (settings.command.add.empty() || settings.command.remove.empty())
-        throw ConfigError("back_ends: 'command' needs command.add and command.remove");
+Made make_nftables(const Settings& settings) {
+    return std::make_unique<Nftables>(settings.nftables);
+}
+
+Made make_ipset(const Settings& settings) {
+    return std::make_unique<Ipset>(settings.ipset);
+}
+
+Made make_command(const Settings& settings) {
+    require(!settings.command.add.empty() && !settings.command.remove.empty(),
+            "'command' needs command.add and command.remove");
     return std::make_unique<CommandBackEnd>(settings.command);
 }
 
-constexpr std::array kinds{Kind{"nftables",
-                                [](const BackEndSettings& settings) -> Made {
-                                    return std::make_unique<Nftables>(settings.nftables);
-                                }},
-                           Kind{"list", make_list}, Kind{"command", make_command}};
+Made make_list(const Settings& settings) {
+    require(!settings.list.empty(), "'list' needs a file: set list.path");
+    return std::make_unique<PlainList>(settings.list);
+}
+
+Made make_postfix(const Settings& settings) {
+    require(!settings.postfix.path.empty(), "'postfix' needs a file: set postfix.path");
+    return std::make_unique<CidrMap>(settings.postfix);
+}
+
+Made make_rbldnsd(const Settings& settings) {
+    const RbldnsdSettings& own = settings.rbldnsd;
+    require(!own.ipv4_path.empty() && !own.ipv6_path.empty() && !own.zone.empty(),
+            "'rbldnsd' needs rbldnsd.zone, rbldnsd.ipv4_path and rbldnsd.ipv6_path");
+    return std::make_unique<Rbldnsd>(own);
+}
+
+constexpr std::array kinds{
+    Kind{"nftables", Reach::tools, make_nftables}, Kind{"ipset", Reach::tools, make_ipset},
+    Kind{"command", Reach::tools, make_command},   Kind{"list", Reach::files, make_list},
+    Kind{"postfix", Reach::files, make_postfix},   Kind{"rbldnsd", Reach::files, make_rbldnsd}};
 
 }  // namespace
 
@@ -40,12 +65,12 @@ bool is_back_end(std::string_view name) {
                        [&](const Kind& kind) { return kind.name == name; });
 }
 
-std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settings) {
+std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settings, Reach reach) {
     std::vector<std::unique_ptr<BackEnd>> made;
     for (const auto& kind : kinds) {
-        if (std::find(settings.names.begin(), settings.names.end(), kind.name) !=
-            settings.names.end())
-            made.push_back(kind.make(settings));
+        const bool is_named = std::find(settings.names.begin(), settings.names.end(), kind.name) !=
+                              settings.names.end();
+        if (is_named && kind.reach == reach) made.push_back(kind.make(settings));
     }
     return made;
 }

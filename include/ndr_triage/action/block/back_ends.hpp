@@ -7,22 +7,32 @@
 #include <vector>
 
 #include "ndr_triage/action/block/back_end.hpp"
+#include "ndr_triage/action/block/cidr_map.hpp"
 #include "ndr_triage/action/block/command.hpp"
+#include "ndr_triage/action/block/ipset.hpp"
 #include "ndr_triage/action/block/nftables.hpp"
+#include "ndr_triage/action/block/rbldnsd.hpp"
 
 namespace ndr {
 
 struct BackEndSettings {
     std::vector<std::string> names;  // of those in use
     NftablesSettings nftables;
-    std::string list;  // path of the plain list
+    IpsetSettings ipset;
     CommandSettings command;
+    std::string list;  // path of the plain list
+    CidrMapSettings postfix;
+    RbldnsdSettings rbldnsd;
 };
+
+// What a back end changes, and hence whose right it needs: a file is written as the ledger's owner,
+// never as root into a directory that is not root's.
+enum class Reach { tools, files };
 
 // True for the name of a back end that there is.
 bool is_back_end(std::string_view name);
 
 // Throws ConfigError for one that lacks what it needs.
-std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settings);
+std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settings, Reach reach);
 
 }  // namespace ndr
