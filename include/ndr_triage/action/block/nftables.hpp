@@ -23,8 +23,9 @@ public:
     std::string name() const override { return "nftables"; }
     // A file for nft -f that replaces the table in one transaction. Needs no privilege.
     std::string plan(const std::vector<ActiveBlock>& blocks, Instant now) const override;
-    // Does nothing where `verify` finds nothing; where the kernel refuses the size of the plan
-    // (in a user namespace), the same in chunks, each a transaction.
+    // Does nothing where `verify` finds nothing. Where the kernel refuses the size of the plan (in
+    // a user namespace), the same in chunks, each a transaction: if most of it changes, some blocks
+    // are not in force for a second or so.
     void apply(const std::vector<ActiveBlock>& blocks, Instant now) const override;
     // Table, hook, rules in their order, sets and their elements.
     std::vector<std::string> verify(const std::vector<ActiveBlock>& blocks,
