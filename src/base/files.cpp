@@ -72,7 +72,8 @@ void write_all(int fd, std::string_view octets, const std::string& name) {
 
 void write_file_durably(const std::string& path, std::string_view octets, mode_t mode) {
     const std::string temporary = path + ".new";
-    Descriptor fd(open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
+    Descriptor fd(
+        open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
     // One that a crash left may have another mode, and so may the umask.
     if (!fd || fchmod(fd.get(), mode) != 0) throw_io_error("create", temporary, errno);
     write_all(fd.get(), octets, temporary);

@@ -2,48 +2,13 @@
 
 #include <algorithm>
 
-#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/mail/date.hpp"
+#include "ndr_triage/network/address_words.hpp"
 
 namespace ndr {
 
 namespace {
-
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// The address in a word of their characters; a label before it ("abuse:203.0.113.7", of which the
-// word begins with "e:", for `is_cut`) and a port behind it are none of it.
-std::optional<Address> address_in(std::string_view word, bool is_cut) {
-    if (const auto colon = word.find(':'); is_cut && colon != std::string_view::npos)
-        word.remove_prefix(colon + 1);
-    while (!word.empty() && (word.back() == '.' || word.back() == ':'))
-        word.remove_suffix(1);
-    if (const auto address = Address::parse(word)) return address;
-    for (const auto part : split(word, ':')) {
-        if (const auto address = Address::parse(part)) return address;
-    }
-    return std::nullopt;
-}
-
-// The IP addresses that stand as words in a text; brackets and punctuation around them do not
-// count.
-std::vector<Address> ip_addresses_in(std::string_view text) {
-    constexpr std::string_view address_chars = "0123456789abcdefABCDEF.:";
-    std::vector<Address> found;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto begin = text.find_first_of(address_chars, at);
-        if (begin == std::string_view::npos) break;
-        const auto end = std::min(text.find_first_not_of(address_chars, begin), text.size());
-        const bool is_cut = begin > 0 && is_letter(text[begin - 1]);
-        if (const auto address = address_in(text.substr(begin, end - begin), is_cut))
-            found.push_back(*address);
-        at = end;
-    }
-    return found;
-}
 
 std::vector<ComplaintCopy> copies_of(const ReplyFacts& facts, const std::vector<std::string>& own) {
     std::vector<ComplaintCopy> copies;
@@ -64,7 +29,7 @@ ComplaintReading read_complaint(const ReplyFacts& facts, const std::optional<Add
                                 const std::vector<std::string>& own, Instant now) {
     Complaint complaint;
     complaint.subject = facts.subject;
-    const auto in_subject = ip_addresses_in(complaint.subject);
+    const auto in_subject = addresses_in_words(complaint.subject);
     if (address) {
         complaint.address = *address;
     } else if (in_subject.empty()) {

@@ -52,7 +52,8 @@ public:
     // will stand, so that no file of root's appears there. Otherwise nothing.
     void become_ledger_owner();
     // Takes back the user id that the program was started with, for what needs its privileges.
-    // Throws ConfigError if that is root's and others may write the configuration or the allow list.
+    // Throws ConfigError if that is root's and others may write the configuration or the allow
+    // list.
     void become_caller();
     // Opens the ledger as its owner; its directory is made if it is missing.
     Ledger ledger(Ledger::Access access);
