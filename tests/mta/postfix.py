@@ -155,12 +155,13 @@ def own_bounces_are_proven(address, **how):
     check(due(complaint) == ALL, f"due at once: {due(complaint)}")
 
 
-def bounce_of_other_host_waits(address, flags=None):
+def bounce_of_other_host_waits(address, flags=None, in_capitals=False):
     contact, earlier = contact_of("later", address), len(MailHost.letters)
     complaint = complain(address, contact)
     sender, _ = letter_to(contact, earlier)
     if flags:
         change_pipe(flags)
+    if flags or in_capitals:
         sender = sender.upper()
     post(sender, report_about(contact, f"<{address}@mx.example.net>"))
     wait_for(lambda: replies_to(complaint), "the bounce of the other host")
@@ -199,6 +200,21 @@ def user_of_this_host_is_not_our_mta(complaint, contact, sender):
     check(not due(complaint, 23), f"due before it has settled: {due(complaint, 23)}")
 
 
+def bounce_survives_local_delivery(addresses):
+    """local(8) runs the command itself, then procmail runs it; an alias leads to its user."""
+    run("postconf", "transport_maps =", "mailbox_command = /usr/local/bin/ndr-triage deliver")
+    run("postfix", "reload")
+    bounce_of_other_host_waits(next(addresses), in_capitals=True)
+    recipe = f"{STATE}/.procmailrc"
+    with open(recipe, "w") as file:
+        file.write(":0w\n| /usr/local/bin/ndr-triage deliver\n\n:0e\n{ EXITCODE=75 HOST }\n")
+    run("chown", "ndr-triage:", recipe)
+    run("usermod", "--home", STATE, "ndr-triage")
+    run("postconf", "mailbox_command = /usr/bin/procmail")
+    run("postfix", "reload")
+    bounce_of_other_host_waits(next(addresses), in_capitals=True)
+
+
 def mail_test(*parts, status=0):
     """What doctor says of its letter to itself, which nobody has to read."""
     before = count_of_replies()
@@ -231,6 +247,7 @@ def main():
     doctor_proves_the_way()
     for flags in ("R", "Fq", "Rhu", "DORu"):
         bounce_of_other_host_waits(next(addresses), flags)
+    bounce_survives_local_delivery(addresses)
     print("Postfix: passed")
 
 
