@@ -173,8 +173,9 @@ private:
         return names_nobody ? "it names no recipient" : "it names another recipient";
     }
 
-    static std::string because(std::string doubt, const FiledReply& reply) {
-        return reply.trust_reason.empty() ? doubt : doubt + " (" + reply.trust_reason + ")";
+    static std::string because(std::string_view doubt, const FiledReply& reply) {
+        if (reply.trust_reason.empty()) return std::string(doubt);
+        return fmt::format("{} ({})", doubt, reply.trust_reason);
     }
 
     // What each trust allows.
