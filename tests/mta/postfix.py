@@ -215,6 +215,57 @@ def bounce_survives_local_delivery(addresses):
     bounce_of_other_host_waits(next(addresses), in_capitals=True)
 
 
+DOVECOT = f"""
+protocols = lmtp
+ssl = no
+log_path = /var/log/dovecot.log
+mail_location = maildir:{STATE}/Maildir
+recipient_delimiter = +
+first_valid_uid = 1
+postmaster_address = postmaster@example.org
+passdb {{
+  driver = static
+}}
+userdb {{
+  driver = static
+  args = uid=ndr-triage gid=ndr-triage home={STATE} allow_all_users=yes
+}}
+service lmtp {{
+  unix_listener /var/spool/postfix/private/dovecot-lmtp {{
+    mode = 0666
+  }}
+}}
+protocol lmtp {{
+  mail_plugins = $mail_plugins sieve
+}}
+plugin {{
+  sieve_plugins = sieve_extprograms
+  sieve_global_extensions = +vnd.dovecot.pipe
+  sieve_pipe_bin_dir = /usr/local/lib/dovecot/sieve-pipe
+  sieve_before = /etc/dovecot/ndr-triage.sieve
+}}
+"""
+
+
+def bounce_survives_lmtp_and_sieve(address):
+    """As sieve/ndr-triage.sieve says."""
+    for user in ("dovecot", "dovenull"):
+        run("useradd", "--system", user)
+    with open("/etc/dovecot/dovecot.conf", "w") as file:
+        file.write(DOVECOT)
+    run("cp", "/mnt/sieve/ndr-triage.sieve", "/etc/dovecot")
+    run("sievec", "/etc/dovecot/ndr-triage.sieve")
+    programs = "/usr/local/lib/dovecot/sieve-pipe"
+    run("mkdir", "-p", programs)
+    with open(f"{programs}/ndr-triage-deliver", "w") as file:
+        file.write("#!/bin/sh\nexec /usr/local/bin/ndr-triage deliver --copy\n")
+    run("chmod", "755", f"{programs}/ndr-triage-deliver")
+    run("sh", "-c", "dovecot >/dev/null 2>&1")  # it keeps what it is given open
+    run("postconf", "local_transport = lmtp:unix:private/dovecot-lmtp", "local_recipient_maps =")
+    run("postfix", "reload")
+    bounce_of_other_host_waits(address, in_capitals=True)
+
+
 def mail_test(*parts, status=0):
     """What doctor says of its letter to itself, which nobody has to read."""
     before = count_of_replies()
@@ -248,6 +299,7 @@ def main():
     for flags in ("R", "Fq", "Rhu", "DORu"):
         bounce_of_other_host_waits(next(addresses), flags)
     bounce_survives_local_delivery(addresses)
+    bounce_survives_lmtp_and_sieve(next(addresses))
     print("Postfix: passed")
 
 

@@ -113,7 +113,7 @@ def listed(*words):
 def check(condition, what):
     if not condition:
         print(f"FAILED: {what}", flush=True)
-        for log in ("/var/log/mail.log", "/var/log/fail2ban.log"):
+        for log in ("/var/log/mail.log", "/var/log/dovecot.log", "/var/log/fail2ban.log"):
             if os.path.exists(log):
                 print(f"-- {log}\n" + "".join(open(log).readlines()[-60:]))
         sys.exit(1)
