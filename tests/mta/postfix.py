@@ -251,8 +251,12 @@ def bounce_survives_lmtp_and_sieve(address):
     """As sieve/ndr-triage.sieve says."""
     for user in ("dovecot", "dovenull"):
         run("useradd", "--system", user)
+    with open("/usr/local/bin/ndr-triage", "rb") as program:
+        is_sanitized = b"__asan_init" in program.read()
     with open("/etc/dovecot/dovecot.conf", "w") as file:
         file.write(DOVECOT)
+        if is_sanitized:  # needs terabytes of address space; else Dovecot's limit holds
+            file.write("default_vsz_limit = 0\n")
     run("cp", "/mnt/sieve/ndr-triage.sieve", "/etc/dovecot")
     run("sievec", "/etc/dovecot/ndr-triage.sieve")
     programs = "/usr/local/lib/dovecot/sieve-pipe"
