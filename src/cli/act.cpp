@@ -46,6 +46,14 @@ bool tell(const std::vector<std::string>& faults) {
     return faults.empty();
 }
 
+// A block that no back end knows would stand as done, and nothing would be blocked.
+void require_back_ends(const Configuration& configuration) {
+    if (configuration.carries_out_blocks && configuration.back_ends.names.empty())
+        throw ConfigError(
+            "enforce = block, but back_ends names none: nothing would be blocked; name one, or "
+            "write enforce = nothing");
+}
+
 ExitStatus carry_out(Context& context) {
     const Configuration& configuration = context.configuration();
     if (!configuration.carries_out_blocks) return ExitStatus::ok;
@@ -75,8 +83,10 @@ ExitStatus carry_out(Context& context) {
 
 ExitStatus act(Context& context) {
     ExitStatus status = ExitStatus::ok;
+    const Configuration& configuration = context.configuration();
+    require_back_ends(configuration);
+    if (configuration.carries_out_blocks) context.require_own_files();
     if (!context.options().has("dry-run")) {
-        const Configuration& configuration = context.configuration();
         context.ledger(
             Ledger::Access::read);  // must be there: only replies and complaints make one
         const auto lock = FileLock::if_free(configuration.ledger + ".act");

@@ -23,12 +23,16 @@ ExitStatus verify_all(Context& context) {
     const Configuration& configuration = context.configuration();
     const BackEnds files = back_ends_of(configuration.back_ends, Reach::files);
     const BackEnds tools = back_ends_of(configuration.back_ends, Reach::tools);
+    context.require_own_files();
     InForce wanted;
     {
         Ledger ledger = context.ledger(Ledger::Access::read);
         wanted = in_force(ledger, configuration.policy, context.now());
     }
     std::vector<std::string> faults = wanted.refused;
+    if (configuration.back_ends.names.empty() && !wanted.blocks.empty())
+        faults.push_back(fmt::format("back_ends names none: {} in force nowhere",
+                                     counted(wanted.blocks.size(), "prefix is", "prefixes are")));
     const auto add = [&](const BackEnds& back_ends) {
         for (auto& line : verify(back_ends, wanted, context.now()))
             faults.push_back(std::move(line));

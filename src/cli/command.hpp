@@ -9,6 +9,7 @@
 
 #include "configuration.hpp"
 #include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/base/privileges.hpp"
 #include "ndr_triage/casework/house.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
 #include "ndr_triage/triage/rules.hpp"
@@ -48,13 +49,16 @@ public:
     // What the registry says of the address' network; nullopt if nothing was learnt, with a line on
     // standard error that says why.
     std::optional<Network> look_up(const Address& address);
-    // As root takes the effective user id of whoever owns the ledger, or the directory where it
-    // will stand, so that no file of root's appears there. Otherwise nothing.
+    // As root becomes whoever owns the ledger, or the directory where it will stand, so that no
+    // file of root's appears there and no program that is started has root's rights. Otherwise
+    // nothing.
     void become_ledger_owner();
-    // Takes back the user id that the program was started with, for what needs its privileges.
-    // Throws ConfigError if that is root's and others may write the configuration or the allow
-    // list.
+    // Becomes root again where the program was started so, for what needs its privileges.
     void become_caller();
+    // To be asked before anything is carried out, as the caller. Throws ConfigError if others may
+    // write the configuration, the allow list, the site's rules, or the directories of these: for
+    // root, and below /etc, whoever is not root.
+    void require_own_files();
     // Opens the ledger as its owner; its directory is made if it is missing.
     Ledger ledger(Ledger::Access access);
 
@@ -67,6 +71,7 @@ private:
     Globals globals_;
     Options options_;
     std::optional<Configuration> configuration_;
+    Privileges privileges_;
 };
 
 struct Subcommand {

@@ -43,6 +43,22 @@ std::string helper_beside_us() {
     return (program.parent_path() / "ndr-triage-fetch").string();
 }
 
+// Nobody but root, or for a site of one's own whoever calls, may write there. In a directory with
+// the sticky bit nobody replaces what is another's.
+void require_own(const std::string& path) {
+    struct stat state {};
+    if (stat(path.c_str(), &state) != 0) return;
+    const bool may_be_callers = !path.starts_with("/etc/");
+    const bool is_ours = state.st_uid == 0 || (may_be_callers && state.st_uid == getuid());
+    const bool is_shared = (state.st_mode & (S_IWGRP | S_IWOTH)) != 0 &&
+                           !(S_ISDIR(state.st_mode) && (state.st_mode & S_ISVTX) != 0);
+    if (is_ours && !is_shared) return;
+    throw ConfigError(fmt::format(
+        "{}: others may write it, and nothing is carried out by what others may write: chown root, "
+        "chmod go-w",
+        path));
+}
+
 // What the policy must know besides what stands in the file.
 void complete(Configuration& configuration) {
     Policy& policy = configuration.policy;
@@ -114,22 +130,22 @@ void Context::become_ledger_owner() {
     struct stat owner {};
     if (geteuid() != 0) return;
     if (stat(path.c_str(), &owner) != 0 && stat(directory_of(path).c_str(), &owner) != 0) return;
-    if (owner.st_uid == 0) return;
-    if (setegid(owner.st_gid) != 0 || seteuid(owner.st_uid) != 0)
-        throw_io_error("become the owner of", path, errno);
+    privileges_.put_down(owner.st_uid, owner.st_gid, path);
 }
 
 void Context::become_caller() {
-    if (seteuid(getuid()) != 0 || setegid(getgid()) != 0)
-        throw_io_error("become the caller again for", configuration().ledger, errno);
-    if (geteuid() != 0) return;
-    for (const auto& path : {configuration().file, configuration().surroundings.allow_list}) {
-        struct stat state {};
-        if (path.empty() || stat(path.c_str(), &state) != 0) continue;
-        if (state.st_uid != 0 || (state.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-            throw ConfigError(fmt::format(
-                "{}: root acts only on a file that root alone may write: chown root, chmod 644",
-                path));
+    privileges_.take_up();
+}
+
+void Context::require_own_files() {
+    const Configuration& known = configuration();
+    std::vector<std::string> paths{known.file, known.surroundings.allow_list, known.rules_dir};
+    for (auto& file : rule_files(known.rules_dir))
+        paths.push_back(std::move(file));
+    for (const auto& path : paths) {
+        if (path.empty()) continue;
+        require_own(path);
+        require_own(directory_of(path));
     }
 }
 

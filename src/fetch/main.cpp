@@ -1,10 +1,8 @@
 // ndr-triage-fetch -- asks a registry about one address. It has no ledger and no key, and is the
 // only program of ours that talks to servers we know nothing of.
 #include <fmt/core.h>
-#include <grp.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -180,24 +178,10 @@ ExitStatus fetch(const Request& request) {
     return written && std::fflush(stdout) == 0 ? ExitStatus::ok : ExitStatus::io_error;
 }
 
-// ndr-triage, started as root, has only the effective identity of the ledger's owner. Here the real
-// one goes, too, before anything is read.
-void give_up_privileges() {
-    const uid_t user = geteuid();
-    const gid_t group = getegid();
-    if (getuid() != user) {
-        const bool is_root_behind = seteuid(0) == 0;
-        const bool done = is_root_behind && setgroups(0, nullptr) == 0 &&
-                          setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0;
-        if (!done) throw Failure(ExitStatus::no_permission, "privileges cannot be given up");
-    }
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-}
-
 ExitStatus run(const std::vector<std::string>& words) {
     try {
         signal(SIGPIPE, SIG_IGN);
-        give_up_privileges();
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         const Request request = request_of(words);
         if (!request.wants_help && !request.wants_version) return fetch(request);
         std::fputs(request.wants_help ? help : "ndr-triage-fetch " NDR_VERSION "\n", stdout);

@@ -1,6 +1,8 @@
 // A block from the bounce that asks for it to its end, through the real program and a plain list.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "ndr_triage/mail/address.hpp"
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
@@ -125,6 +127,39 @@ TEST_F(Enforcement, applies_the_refusals_of_now_to_what_runs_already) {
     EXPECT_EQ(ran.status, 69) << ran;
     EXPECT_TRUE(holds(ran.err, "is not applied")) << ran;
     EXPECT_FALSE(holds(listed(), "203.0.113"));
+}
+
+// A block would stand as done, and nothing would be blocked.
+TEST_F(Enforcement, without_a_back_end_is_a_fault_and_carries_nothing_out) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    const std::string configuration = octets_of(site.at("site.conf"));
+    const std::string line = "back_ends = list\n";
+    site.write("site.conf", replaced(configuration, line, ""));
+    expect_one_line_error(site.run({"act", "--first"}), 78, {"back_ends", "enforce"});
+    EXPECT_TRUE(holds(site.output({"blocks"}), "no block runs"));
+    site.write("site.conf", configuration);
+    site.output({"act", "--first"});
+    site.write("site.conf", replaced(configuration, line, ""));
+    const Ran verified = site.run({"verify"});
+    EXPECT_EQ(verified.status, 1) << verified;
+    EXPECT_TRUE(holds(verified.out, "1 prefix is in force nowhere")) << verified;
+}
+
+TEST_F(Enforcement, by_what_others_may_write_carries_nothing_out) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    namespace fs = std::filesystem;
+    const auto expect_refused = [&](const std::string& path) {
+        fs::permissions(path, fs::perms::group_write, fs::perm_options::add);
+        expect_one_line_error(site.run({"act", "--first"}), 78, {path, "chmod"});
+        expect_one_line_error(site.run({"verify"}), 78, {path, "chmod"});
+        fs::permissions(path, fs::perms::group_write, fs::perm_options::remove);
+    };
+    expect_refused(site.at("site.conf"));
+    expect_refused(fs::path(site.at("site.conf")).parent_path());
+    expect_refused(site.make_directory("rules.d"));
+    expect_refused(site.write("rules.d/own.rules", ""));
+    EXPECT_TRUE(holds(site.output({"blocks"}), "no block runs"));
+    EXPECT_TRUE(holds(site.output({"act", "--first"}), "done: block"));
 }
 
 TEST_F(Enforcement, without_a_file_for_the_list_is_a_fault_of_the_configuration) {
