@@ -72,13 +72,13 @@ InForce in_force(Ledger& ledger, const Policy& policy, Instant now) {
     ledger.read([&] { running = running_blocks(ledger, now); });
     InForce result;
     for (const auto& block : running) {
-        const auto refusal = refusal_of(block.range, policy, 0);
+        const auto refusal = refusal_of(block.block, policy, 0);
         if (refusal && refusal->kind == Refusal::Kind::refused) {
             result.refused.push_back(fmt::format("block {} of {} is not applied: {}", block.id,
-                                                 block.range.text(), refusal->reason));
+                                                 block.block.range.text(), refusal->reason));
             continue;
         }
-        for (const auto& prefix : cover(block.range))
+        for (const auto& prefix : prefixes_of(block.block, policy.surroundings))
             result.blocks.push_back({block.id, prefix, block.ends_at});
     }
     return result;

@@ -7,6 +7,7 @@
 #include "ndr_triage/casework/refusal.hpp"
 #include "notice.hpp"
 #include "precedence.hpp"
+#include "ruled.hpp"
 #include "standing.hpp"
 
 namespace ndr {
@@ -196,7 +197,9 @@ private:
     }
 
     void add_block(const Ground& ground) {
-        add(Block{file_.network.range, block_term(file_, policy_, ground.due_at)}, ground);
+        const Ruling* ruling = ruling_on(file_, FollowUpKind::block, file_.network.range.text());
+        const bool around = ruling != nullptr && ruling->verb == Ruling::Verb::approve_around;
+        add(Block{file_.network.range, block_term(file_, policy_, ground.due_at), around}, ground);
     }
 
     // One follow-up a kind and target; of two the better proven one stays. What another complaint
@@ -205,6 +208,8 @@ private:
         FollowUp follow_up{std::move(deed), ground.allows,  ground.due_at,
                            ground.why,      ground.outcome, ground.trust};
         limit(follow_up);
+        apply_ruling(file_, follow_up);
+        if (has_ended(follow_up)) return;
         if (const auto seen = seen_to(follow_up, file_, policy_)) {
             if (!seen->is_own) note(seen->reason);
             return;
@@ -226,10 +231,26 @@ private:
         if (std::find(notes.begin(), notes.end(), reason) == notes.end()) notes.push_back(reason);
     }
 
+    // What waits for a person does not wait for ever.
+    bool has_ended(const FollowUp& follow_up) {
+        const FollowUpState state = follow_up.state;
+        const bool waits = state == FollowUpState::proposed || state == FollowUpState::held ||
+                           state == FollowUpState::refused;
+        if (!waits) return false;
+        const Instant end = follow_up.due_at + policy_.review_term;
+        if (now_ < end) {
+            look_again_at(end);
+            return false;
+        }
+        note(fmt::format("{}: nobody approved it within {}", description_of(follow_up.deed),
+                         span_text(policy_.review_term)));
+        return true;
+    }
+
     // What the network itself forbids, whatever the replies allow.
     void limit(FollowUp& follow_up) const {
         const auto kind = kind_of(follow_up.deed);
-        if (kind == FollowUpKind::block) limit_block(follow_up);
+        if (const auto* block = std::get_if<Block>(&follow_up.deed)) limit_block(*block, follow_up);
         if (kind != FollowUpKind::block && kind != FollowUpKind::report) return;
         if (file_.network.is_guess()) {
             lower(follow_up, FollowUpState::proposed, "the network is only a guess");
@@ -238,8 +259,8 @@ private:
         }
     }
 
-    void limit_block(FollowUp& follow_up) const {
-        const auto refusal = refusal_of(file_.network.range, policy_, file_.history.new_blocks);
+    void limit_block(const Block& block, FollowUp& follow_up) const {
+        const auto refusal = refusal_of(block, policy_, file_.history.new_blocks);
         if (!refusal) return;
         if (refusal->kind == Refusal::Kind::held) {
             lower(follow_up, FollowUpState::held, refusal->reason);

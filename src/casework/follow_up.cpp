@@ -21,6 +21,8 @@ constexpr std::array states = std::to_array<Named<FollowUpState>>({
     {FollowUpState::held, "held"},
     {FollowUpState::due, "due"},
     {FollowUpState::refused, "refused"},
+    {FollowUpState::dismissed, "dismissed"},
+    {FollowUpState::sending, "sending"},
 });
 
 struct Target {
@@ -33,7 +35,8 @@ struct Target {
 
 struct Description {
     std::string operator()(const Block& block) const {
-        return fmt::format("block {} for {}", block.range.text(), span_text(block.term));
+        return fmt::format("block {} for {}{}", block.range.text(), span_text(block.term),
+                           block.around ? ", around what must stay open" : "");
     }
     std::string operator()(const RegistryReport& report) const {
         const bool is_network = AddressRange::parse(report.about).has_value();

@@ -37,7 +37,9 @@ Instant covered_until(const KnownFollowUp& known, const CaseFile& file, const Po
 }
 
 std::string described(const KnownFollowUp& known) {
-    return fmt::format("{}: complaint {}", description_of(known.deed), known.complaint);
+    return fmt::format(
+        "{}: {}", description_of(known.deed),
+        known.complaint == 0 ? "by hand" : fmt::format("complaint {}", known.complaint));
 }
 
 std::optional<SeenTo> by_done(const FollowUp& follow_up, const KnownFollowUp& known,

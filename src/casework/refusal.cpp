@@ -60,15 +60,33 @@ std::optional<Refusal> by_width(const AddressRange& range) {
 
 }  // namespace
 
-std::optional<Refusal> refusal_of(const AddressRange& range, const Policy& policy,
+std::optional<Refusal> refusal_of(const Block& block, const Policy& policy,
                                   std::int64_t new_blocks) {
-    if (auto refusal = by_surroundings(range, policy.surroundings)) return refusal;
+    const AddressRange& range = block.range;
+    const bool has_rest = block.around && !prefixes_of(block, policy.surroundings).empty();
+    if (!has_rest) {
+        if (auto refusal = by_surroundings(range, policy.surroundings)) return refusal;
+    }
     if (auto refusal = by_special_use(range, policy.allow_documentation)) return refusal;
     if (auto refusal = by_width(range)) return refusal;
     if (new_blocks >= policy.blocks_a_day)
         return Refusal{Kind::held,
                        fmt::format("{} networks were blocked within a day", new_blocks)};
     return std::nullopt;
+}
+
+std::vector<Prefix> prefixes_of(const Block& block, const Surroundings& surroundings) {
+    std::vector<Prefix> open;
+    if (block.around) {
+        for (const auto& ours : surroundings.prefixes)
+            open.push_back(ours.prefix);
+    }
+    std::vector<Prefix> prefixes;
+    for (const auto& part : without(block.range, open)) {
+        for (const auto& prefix : cover(part))
+            prefixes.push_back(prefix);
+    }
+    return prefixes;
 }
 
 }  // namespace ndr

@@ -94,6 +94,8 @@ std::vector<Setting> policy_settings() {
                      &Policy::reply_age),
         span_setting("repeat_limit", "between two reports or notices to the same",
                      &Policy::repeat_limit),
+        span_setting("review_term", "what waits for a person ends after this time",
+                     &Policy::review_term),
         span_setting("dead_term", "a contact is known dead for so long after it failed",
                      &Policy::dead_term),
         count_setting("acknowledged_limit",

@@ -9,7 +9,7 @@ namespace ndr {
 std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
     // A lift ends what began before it.
     Statement row(ledger,
-                  "SELECT id, complaint, target, done_at, "
+                  "SELECT id, ifnull(complaint, 0), target, term, around, done_at, "
                   "min(done_at + term, ifnull((SELECT min(lift.done_at) FROM follow_up AS lift "
                   "WHERE lift.kind = 'lift' AND lift.state = 'done' "
                   "AND lift.target = follow_up.target AND lift.done_at >= follow_up.done_at), "
@@ -20,8 +20,9 @@ std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
     while (row.step()) {
         const auto range = AddressRange::parse(row.text(2));
         if (range)
-            blocks.push_back({row.number(0), row.number(1), *range, row.instant(3), row.instant(4),
-                              row.text(5)});
+            blocks.push_back({row.number(0), row.number(1),
+                              Block{*range, Seconds(row.number(3)), row.flag(4)}, row.instant(5),
+                              row.instant(6), row.text(7)});
     }
     return blocks;
 }
@@ -29,7 +30,7 @@ std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
 std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now) {
     std::optional<Instant> until;
     for (const auto& block : running_blocks(ledger, now)) {
-        if (block.range.contains(address))
+        if (block.block.range.contains(address))
             until = std::max(until.value_or(block.ends_at), block.ends_at);
     }
     return until;

@@ -6,6 +6,7 @@
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
+#include "ndr_triage/ledger/rulings.hpp"
 #include "repercussion.hpp"
 #include "statement.hpp"
 
@@ -94,6 +95,7 @@ CaseFile load_case(Ledger& ledger, std::int64_t complaint, const Policy& policy,
     file.complaint = get_complaint(ledger, complaint);
     file.network = get_network(ledger, network);
     file.replies = replies_to(ledger, complaint);
+    file.rulings = rulings_on(ledger, complaint);
     file.history = history_of(ledger, file, network, policy, now);
     return file;
 }
@@ -102,7 +104,9 @@ std::vector<std::int64_t> save_decision(Ledger& ledger, std::int64_t complaint,
                                         const Decision& decision, Instant now) {
     const Appearance before = appearance_of(ledger, complaint);
     for (const auto& row : list_follow_ups(ledger, {complaint, true})) {
-        if (!holds(decision, row.follow_up.deed)) delete_follow_up(ledger, row.id);
+        const bool is_on_its_way = row.follow_up.state == FollowUpState::sending;
+        if (!is_on_its_way && !holds(decision, row.follow_up.deed))
+            delete_follow_up(ledger, row.id);
     }
     for (const auto& follow_up : decision.follow_ups)
         put_follow_up(ledger, complaint, follow_up, now);

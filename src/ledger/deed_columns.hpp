@@ -1,4 +1,5 @@
-// ledger/deed_columns.hpp -- a deed as the columns kind, target, term and registry, and back.
+// ledger/deed_columns.hpp -- a deed as the columns kind, target, term, around and registry, and
+// back.
 #pragma once
 
 #include <optional>
@@ -9,8 +10,9 @@
 namespace ndr {
 
 std::optional<std::int64_t> term_of(const Deed& deed);
+bool is_around(const Deed& deed);
 std::optional<std::string> registry_of(const Deed& deed);
 Deed deed_of(const std::string& kind, const std::string& target, std::optional<std::int64_t> term,
-             const std::string& registry);
+             bool around, const std::string& registry);
 
 }  // namespace ndr

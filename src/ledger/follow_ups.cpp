@@ -14,14 +14,19 @@ FollowUpRow follow_up_row_of(Statement& row) {
     found.address = row.address(2);
     found.network = {row.address(3), row.address(4)};
     FollowUp& follow_up = found.follow_up;
-    follow_up.deed = deed_of(row.text(5), row.text(6), row.optional_number(7), row.text(8));
-    follow_up.state = follow_up_state_of(row.text(9)).value_or(FollowUpState::refused);
-    follow_up.due_at = row.instant(10);
-    follow_up.reason = row.text(11);
-    follow_up.outcome = outcome_of(row.text(12));
-    follow_up.trust = trust_of(row.text(13)).value_or(Trust::unknown);
-    found.decided_at = row.instant(14);
-    if (!row.is_null(15)) found.done_at = row.instant(15);
+    follow_up.deed =
+        deed_of(row.text(5), row.text(6), row.optional_number(7), row.flag(8), row.text(9));
+    follow_up.state = follow_up_state_of(row.text(10)).value_or(FollowUpState::refused);
+    follow_up.due_at = row.instant(11);
+    follow_up.reason = row.text(12);
+    follow_up.outcome = outcome_of(row.text(13));
+    follow_up.trust = trust_of(row.text(14)).value_or(Trust::unknown);
+    follow_up.approved_by = row.text(15);
+    found.decided_at = row.instant(16);
+    if (!row.is_null(17)) found.done_at = row.instant(17);
+    found.tries = row.number(18);
+    if (!row.is_null(19)) found.tried_at = row.instant(19);
+    found.fault = row.text(20);
     return found;
 }
 
@@ -31,15 +36,16 @@ std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& f
     const std::string sql =
         std::string(
             "SELECT follow_up.id, complaint, address, first, last, kind, target, term, "
-            "ifnull(follow_up.registry, ''), state, due_at, reason, outcome, trust, "
-            "decided_at, done_at FROM follow_up "
+            "around, ifnull(follow_up.registry, ''), state, due_at, reason, outcome, trust, "
+            "approved_by, decided_at, done_at, tries, tried_at, fault FROM follow_up "
             "JOIN complaint ON complaint.id = follow_up.complaint "
             "JOIN network ON network.id = complaint.network "
             "WHERE (NOT ?1 OR state <> 'done') ") +
         (filter.complaint ? "AND complaint = ?2 " : "AND ?2 IS NULL ") +
+        (filter.id ? "AND follow_up.id = ?3 " : "AND ?3 IS NULL ") +
         "ORDER BY network.first, network.last, complaint, kind, target";
     Statement row(ledger, sql);
-    row.bind(filter.open_only, filter.complaint);
+    row.bind(filter.open_only, filter.complaint, filter.id);
     std::vector<FollowUpRow> rows;
     while (row.step())
         rows.push_back(follow_up_row_of(row));
@@ -51,17 +57,21 @@ void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follo
     Statement(
         ledger,
         "INSERT INTO follow_up (complaint, kind, target, state, due_at, reason, outcome, trust, "
-        "term, registry, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "approved_by, term, around, registry, decided_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (complaint, kind, target) DO UPDATE "
         "SET state = excluded.state, due_at = excluded.due_at, reason = excluded.reason, "
-        "outcome = excluded.outcome, trust = excluded.trust, term = excluded.term, "
+        "outcome = excluded.outcome, trust = excluded.trust, "
+        "approved_by = excluded.approved_by, term = excluded.term, around = excluded.around, "
         "registry = excluded.registry, decided_at = excluded.decided_at "
-        "WHERE state <> 'done' AND (state, due_at, reason, outcome, trust, term, registry) IS NOT "
+        "WHERE state NOT IN ('sending', 'done') AND "
+        "(state, due_at, reason, outcome, trust, approved_by, term, around, registry) IS NOT "
         "(excluded.state, excluded.due_at, excluded.reason, excluded.outcome, excluded.trust, "
-        "excluded.term, excluded.registry)")
+        "excluded.approved_by, excluded.term, excluded.around, excluded.registry)")
         .bind(complaint, text(kind_of(follow_up.deed)), target_of(follow_up.deed),
               text(follow_up.state), follow_up.due_at, follow_up.reason, outcome,
-              text(follow_up.trust), term_of(follow_up.deed), registry_of(follow_up.deed), now)
+              text(follow_up.trust), follow_up.approved_by, term_of(follow_up.deed),
+              is_around(follow_up.deed), registry_of(follow_up.deed), now)
         .exec();
 }
 

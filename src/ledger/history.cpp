@@ -17,20 +17,22 @@ public:
 
     void add(FollowUpKind kind, const std::string& target, bool of_any_network = false) {
         Statement row(ledger_,
-                      "SELECT complaint.id, sent_at, kind, target, term, ifnull(registry, ''), "
-                      "due_at, done_at FROM follow_up "
-                      "JOIN complaint ON complaint.id = follow_up.complaint "
-                      "WHERE kind = ? AND target = ? AND state IN ('due', 'done') "
-                      "AND (? OR network = ?) "
-                      "ORDER BY done_at IS NULL, due_at, sent_at, complaint.id");
+                      "SELECT ifnull(complaint, 0), ifnull(sent_at, due_at), kind, target, term, "
+                      "around, ifnull(registry, ''), due_at, ifnull(done_at, "
+                      "CASE WHEN state = 'sending' THEN tried_at END) AS finished FROM follow_up "
+                      "LEFT JOIN complaint ON complaint.id = follow_up.complaint "
+                      "WHERE kind = ? AND target = ? AND state IN ('due', 'sending', 'done') "
+                      "AND (? OR complaint IS NULL OR network = ?) "
+                      "ORDER BY finished IS NULL, due_at, sent_at, follow_up.id");
         row.bind(text(kind), target, of_any_network, network_);
         while (row.step()) {
             KnownFollowUp known;
             known.complaint = row.number(0);
             known.sent_at = row.instant(1);
-            known.deed = deed_of(row.text(2), row.text(3), row.optional_number(4), row.text(5));
-            known.due_at = row.instant(6);
-            if (!row.is_null(7)) known.done_at = row.instant(7);
+            known.deed =
+                deed_of(row.text(2), row.text(3), row.optional_number(4), row.flag(5), row.text(6));
+            known.due_at = row.instant(7);
+            if (!row.is_null(8)) known.done_at = row.instant(8);
             found_.push_back(std::move(known));
         }
     }

@@ -174,4 +174,17 @@ std::vector<Prefix> cover(const AddressRange& range) {
     return prefixes;
 }
 
+std::vector<AddressRange> without(const AddressRange& range, std::vector<Prefix> taken) {
+    std::sort(taken.begin(), taken.end());
+    std::vector<AddressRange> left;
+    std::optional<Address> at = range.first;
+    for (const auto& prefix : taken) {
+        if (!at || prefix.last() < *at || range.last < prefix.start()) continue;
+        if (*at < prefix.start()) left.push_back({*at, prefix.start().previous().value()});
+        at = prefix.last().next();
+    }
+    if (at && *at <= range.last) left.push_back({*at, range.last});
+    return left;
+}
+
 }  // namespace ndr

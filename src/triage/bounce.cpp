@@ -104,8 +104,8 @@ bool is_from_mail_system(const Header& header) {
 }
 
 struct Words {
-    Ruling text;
-    Ruling subject;
+    Weighing text;
+    Weighing subject;
     bool acknowledges = false;  // a challenge: "confirm that you are human"
 };
 
@@ -117,7 +117,7 @@ Words words_of(const RuleSet& rules, const Notification& notification, const std
     });
     const auto in_subject =
         statements_in(rules, subject, {RuleField::subject, RuleField::notification});
-    return {ruling_of(findings), ruling_of(in_subject), acknowledges};
+    return {weigh(findings), weigh(in_subject), acknowledges};
 }
 
 bool is_bounce(const Header& header, const Roles& roles, const Notification& notification,

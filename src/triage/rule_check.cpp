@@ -22,8 +22,8 @@ const Rule* winning_code(const RuleSet& rules, RuleField field, std::string_view
 
 const Rule* winning_phrase(const RuleSet& rules, RuleField field, std::string_view text) {
     const auto findings = statements_in(rules, std::string(text), fields_beside(field));
-    const Ruling ruling = ruling_of(findings);
-    if (ruling.rule != nullptr || ruling.is_contradictory) return ruling.rule;
+    const Weighing weighing = weigh(findings);
+    if (weighing.rule != nullptr || weighing.is_contradictory) return weighing.rule;
     return findings.empty() ? nullptr : findings.front().rule;  // `failed` or `delayed`
 }
 

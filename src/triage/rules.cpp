@@ -191,15 +191,15 @@ bool is_doubted(const Finding& finding, const std::vector<Finding>& findings) {
 
 }  // namespace
 
-Ruling ruling_of(const std::vector<Finding>& findings) {
-    Ruling ruling;
+Weighing weigh(const std::vector<Finding>& findings) {
+    Weighing weighing;
     std::vector<const Rule*> said;
     for (const auto& finding : findings) {
         if (is_doubted(finding, findings)) continue;
         if (!finding.rule->outcome) {
-            ruling.says_failed = true;
+            weighing.says_failed = true;
         } else if (finding.rule->outcome == Outcome::delayed) {
-            ruling.says_delayed = true;
+            weighing.says_delayed = true;
         } else {
             said.push_back(finding.rule);
         }
@@ -222,13 +222,13 @@ Ruling ruling_of(const std::vector<Finding>& findings) {
         });
     }
     for (const auto* rule : said) {
-        if (ruling.rule != nullptr && ruling.rule->outcome != rule->outcome)
-            ruling.is_contradictory = true;
-        if (ruling.rule == nullptr || rule->phrase.size() > ruling.rule->phrase.size())
-            ruling.rule = rule;
+        if (weighing.rule != nullptr && weighing.rule->outcome != rule->outcome)
+            weighing.is_contradictory = true;
+        if (weighing.rule == nullptr || rule->phrase.size() > weighing.rule->phrase.size())
+            weighing.rule = rule;
     }
-    if (ruling.is_contradictory) ruling.rule = nullptr;
-    return ruling;
+    if (weighing.is_contradictory) weighing.rule = nullptr;
+    return weighing;
 }
 
 }  // namespace ndr

@@ -110,19 +110,19 @@ private:
     void weigh_text(Place place, const std::string& whole) {
         if (trimmed(whole).empty()) return;
         const auto findings = statements_in(rules_, whole, fields_of(place));
-        const Ruling ruling = ruling_of(findings);
+        const Weighing weighing = weigh(findings);
         Evidence piece = shown(place, whole, findings);
-        says_failed_ = says_failed_ || ruling.says_failed;
+        says_failed_ = says_failed_ || weighing.says_failed;
         if (place == Place::notification || place == Place::subject)
-            says_delayed_ = says_delayed_ || ruling.says_delayed;
-        if (ruling.is_contradictory) {
+            says_delayed_ = says_delayed_ || weighing.says_delayed;
+        if (weighing.is_contradictory) {
             piece.says = "contradictory";
             decide(piece, Outcome::undetermined, "contradictory");
-        } else if (ruling.rule != nullptr) {
-            say(piece, *ruling.rule);
-        } else if (ruling.says_delayed) {
+        } else if (weighing.rule != nullptr) {
+            say(piece, *weighing.rule);
+        } else if (weighing.says_delayed) {
             piece.says = text(Outcome::delayed);
-        } else if (ruling.says_failed) {
+        } else if (weighing.says_failed) {
             piece.says = "failed";
         }
         verdict_.evidence.push_back(std::move(piece));

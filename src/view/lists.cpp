@@ -149,7 +149,7 @@ Listing listing_of(const std::vector<RunningBlock>& rows) {
                      {"reason", "WHY"}},
                     {}};
     for (const auto& row : rows)
-        listing.rows.push_back({row.id, row.range.text(), iso_text(row.begins_at),
+        listing.rows.push_back({row.id, row.block.range.text(), iso_text(row.begins_at),
                                 iso_text(row.ends_at), row.complaint, row.reason});
     return listing;
 }

@@ -10,6 +10,7 @@
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "ndr_triage/ledger/replies.hpp"
+#include "ndr_triage/ledger/rulings.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/view/classification.hpp"
 
@@ -96,6 +97,13 @@ void add_follow_ups(Ledger& ledger, std::int64_t complaint, std::vector<Event>& 
     }
 }
 
+void add_rulings(Ledger& ledger, std::int64_t complaint, std::vector<Event>& events) {
+    for (const auto& ruling : rulings_on(ledger, complaint))
+        events.push_back({ruling.at, "ruled", complaint,
+                          fmt::format("{} {}: {}", text(ruling.kind), printable(ruling.target),
+                                      printable(description_of(ruling)))});
+}
+
 std::string standing_of(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
     const Decision decision = decide(policy, load_case(ledger, complaint, policy, now), now);
     std::string text = fmt::format("complaint {}: {}\n", complaint, decision.why);
@@ -133,6 +141,7 @@ Story story_of(Ledger& ledger, const Policy& policy, const std::string& what, In
             filter.complaint = complaint;
             add_replies(ledger, filter, events);
             add_follow_ups(ledger, complaint, events);
+            add_rulings(ledger, complaint, events);
             story.standing += standing_of(ledger, policy, complaint, now);
         }
         if (!scope.recipient.empty()) {

@@ -300,8 +300,21 @@ TEST(EveryCase, makes_nothing_due_or_held_by_waiting) {
     for (int i = 0; i < rounds; ++i) {
         const auto file = random.next();
         const auto early = above_proposed(decide(policy(), file, after(hours(1))));
-        ASSERT_EQ(above_proposed(decide(policy(), file, after(days(100)))), early) << shown(file);
+        ASSERT_EQ(above_proposed(decide(policy(), file, after(days(55)))), early) << shown(file);
     }
+}
+
+TEST(EveryCase, waits_for_nobody_for_ever) {
+    RandomCases random;
+    int ended = 0;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        const auto late = decide(policy(), file, after(days(100)));
+        for (const auto& follow_up : late.follow_ups)
+            ASSERT_EQ(text(follow_up.state), "due") << shown(file);
+        ended += decide(policy(), file, after(hours(1))).follow_ups == late.follow_ups ? 0 : 1;
+    }
+    EXPECT_GT(ended, rounds / 50);
 }
 
 }  // namespace

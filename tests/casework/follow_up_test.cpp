@@ -58,6 +58,8 @@ TEST(FollowUpState, is_found_by_its_name) {
     EXPECT_EQ(text(FollowUpState::held), "held");
     EXPECT_EQ(text(FollowUpState::due), "due");
     EXPECT_EQ(text(FollowUpState::refused), "refused");
+    EXPECT_EQ(text(FollowUpState::dismissed), "dismissed");
+    EXPECT_EQ(text(FollowUpState::sending), "sending");
     for (const auto state :
          {FollowUpState::proposed, FollowUpState::held, FollowUpState::due, FollowUpState::refused})
         EXPECT_EQ(follow_up_state_of(text(state)), state);

@@ -14,7 +14,7 @@ AddressRange range(std::string_view text) {
 // "", "held: why" or "refused: why".
 std::string verdict(std::string_view text, const Policy& policy = Policy::standard(),
                     std::int64_t new_blocks = 0) {
-    const auto refusal = refusal_of(range(text), policy, new_blocks);
+    const auto refusal = refusal_of(Block{range(text), std::chrono::days(30)}, policy, new_blocks);
     if (!refusal) return "";
     return (refusal->kind == Refusal::Kind::held ? "held: " : "refused: ") + refusal->reason;
 }

@@ -76,8 +76,10 @@ TEST_F(TwoContacts, of_which_one_stays_silent_propose_a_block_after_seven_days) 
     const auto decision = decided(days(7));
     EXPECT_EQ(follow_ups(decision), (Lines{"due report abuse@example.net", "due notice example.net",
                                            "proposed block 198.51.100.0/24"}));
-    EXPECT_EQ(decision.look_again, std::nullopt);
-    EXPECT_EQ(follow_ups(decided(days(300))), follow_ups(decision));
+    EXPECT_EQ(decision.look_again, after(days(67)));
+    EXPECT_EQ(follow_ups(decided(days(67) - Seconds(1))), follow_ups(decision));
+    EXPECT_EQ(follow_ups(decided(days(67))),
+              (Lines{"due report abuse@example.net", "due notice example.net"}));
 }
 
 TEST_F(TwoContacts, the_time_of_silence_is_configured) {

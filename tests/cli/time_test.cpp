@@ -110,9 +110,12 @@ TEST_F(Months, one_contact_silent_for_a_week_proposes_a_block_and_time_alone_no_
     output("2026-10-08T07:59:59Z", {"act"});
     EXPECT_EQ(follow_ups(), (Lines{"1 due notice example.net", "1 due report abuse@example.net"}));
     output("2026-10-08T08:00:00Z", {"act"});
-    output("2027-10-08", {"act"});
+    output("2026-12-07T07:59:59Z", {"act"});
     EXPECT_EQ(follow_ups(), (Lines{"1 proposed block 203.0.113.0/24", "1 due notice example.net",
                                    "1 due report abuse@example.net"}));
+    // Nobody approved it within 60 days.
+    output("2026-12-07T08:00:00Z", {"act"});
+    EXPECT_EQ(follow_ups(), (Lines{"1 due notice example.net", "1 due report abuse@example.net"}));
 }
 
 TEST_F(Months, a_contact_is_known_dead_for_thirty_days_and_then_tried_again) {

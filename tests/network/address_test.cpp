@@ -183,6 +183,31 @@ TEST(AddressRange, contains_both_its_ends) {
     EXPECT_FALSE(range.contains(address("203.0.113.10")));
 }
 
+TEST(AddressRange, can_have_prefixes_taken_out) {
+    const auto left = [](const char* range, const std::vector<const char*>& taken) {
+        std::vector<Prefix> prefixes;
+        for (const char* prefix : taken)
+            prefixes.push_back(Prefix::parse(prefix).value());
+        std::vector<std::string> parts;
+        for (const auto& part : without(AddressRange::parse(range).value(), prefixes))
+            parts.push_back(part.text());
+        return parts;
+    };
+    using Parts = std::vector<std::string>;
+    EXPECT_EQ(left("203.0.113.0/24", {}), Parts{"203.0.113.0/24"});
+    EXPECT_EQ(left("203.0.113.0/24", {"192.0.2.0/24", "203.0.114.0/24"}), Parts{"203.0.113.0/24"});
+    EXPECT_EQ(left("203.0.113.0/24", {"203.0.113.200/32", "203.0.113.0/25"}),
+              (Parts{"203.0.113.128 - 203.0.113.199", "203.0.113.201 - 203.0.113.255"}));
+    EXPECT_EQ(left("203.0.113.0/24", {"203.0.113.0/25", "203.0.113.64/26"}),
+              Parts{"203.0.113.128/25"});
+    EXPECT_EQ(left("203.0.113.0/24", {"203.0.0.0/16"}), Parts{});
+    EXPECT_EQ(left("203.0.113.0/24", {"203.0.113.255/32"}), Parts{"203.0.113.0 - 203.0.113.254"});
+    EXPECT_EQ(left("2001:db8::/127", {"2001:db8::1/128"}), Parts{"2001:db8::/128"});
+    EXPECT_EQ(left("ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/127",
+                   {"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128"}),
+              Parts{"ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/128"});
+}
+
 }  // namespace
 
 }  // namespace ndr

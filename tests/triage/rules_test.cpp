@@ -33,9 +33,9 @@ std::string fault_of(std::string_view table) {
 
 // "mailbox-full", "contradictory", "nothing"
 std::string ruled(const RuleSet& rules, std::string_view text) {
-    const Ruling ruling = ruling_of(rules.find(text, {RuleField::text}));
-    if (ruling.is_contradictory) return "contradictory";
-    return ruling.rule == nullptr ? "nothing" : ruling.rule->meaning();
+    const Weighing weighing = weigh(rules.find(text, {RuleField::text}));
+    if (weighing.is_contradictory) return "contradictory";
+    return weighing.rule == nullptr ? "nothing" : weighing.rule->meaning();
 }
 
 TEST(RuleTable, a_rule_is_outcome_field_phrase_and_examples) {
@@ -231,21 +231,21 @@ TEST_F(Rulings, which_of_two_equal_rules_is_named_does_not_depend_on_their_order
         const auto rules = parsed(table);
         for (const std::string first : {"quota", "space"}) {
             const auto second = first == "quota" ? " gone, space gone" : " gone, quota gone";
-            const auto ruling = ruling_of(rules.find(first + second, {RuleField::text}));
-            ASSERT_NE(ruling.rule, nullptr);
-            EXPECT_EQ(ruling.rule->phrase, first + " gone");
+            const auto weighing = weigh(rules.find(first + second, {RuleField::text}));
+            ASSERT_NE(weighing.rule, nullptr);
+            EXPECT_EQ(weighing.rule->phrase, first + " gone");
         }
     }
 }
 
 TEST_F(Rulings, failed_and_delayed_are_told_apart_from_the_reason) {
-    const auto ruling =
-        ruling_of(rules_.find("not delivered, is full, will try again", {RuleField::text}));
-    EXPECT_TRUE(ruling.says_failed);
-    EXPECT_TRUE(ruling.says_delayed);
-    ASSERT_NE(ruling.rule, nullptr);
-    EXPECT_EQ(ruling.rule->outcome, Outcome::mailbox_full);
-    const auto nothing = ruling_of({});
+    const auto weighing =
+        weigh(rules_.find("not delivered, is full, will try again", {RuleField::text}));
+    EXPECT_TRUE(weighing.says_failed);
+    EXPECT_TRUE(weighing.says_delayed);
+    ASSERT_NE(weighing.rule, nullptr);
+    EXPECT_EQ(weighing.rule->outcome, Outcome::mailbox_full);
+    const auto nothing = weigh({});
     EXPECT_FALSE(nothing.says_failed);
     EXPECT_FALSE(nothing.says_delayed);
     EXPECT_EQ(nothing.rule, nullptr);

@@ -16,5 +16,6 @@ extern const std::string_view schema_0001;         // schema/0001-ledger.sql
 extern const std::string_view schema_0002;         // schema/0002-registry.sql
 extern const std::string_view schema_0003;         // schema/0003-standing.sql
 extern const std::string_view schema_0004;         // schema/0004-tokens.sql
+extern const std::string_view schema_0005;         // schema/0005-rulings.sql
 
 }  // namespace ndr::embedded

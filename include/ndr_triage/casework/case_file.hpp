@@ -7,6 +7,7 @@
 
 #include "ndr_triage/casework/complaint.hpp"
 #include "ndr_triage/casework/follow_up.hpp"
+#include "ndr_triage/casework/ruling.hpp"
 #include "ndr_triage/casework/trust.hpp"
 #include "ndr_triage/network/network.hpp"
 #include "ndr_triage/triage/outcome.hpp"
@@ -33,10 +34,11 @@ struct FiledReply {
     std::vector<FiledVerdict> verdicts;
 };
 
-// A follow-up that is due, or done, for this complaint or another.
+// A follow-up that is due, or done, for this complaint or another. A letter that may have left
+// counts as done.
 struct KnownFollowUp {
-    std::int64_t complaint = 0;
-    Instant sent_at{};  // that complaint
+    std::int64_t complaint = 0;  // 0: by hand, for none
+    Instant sent_at{};           // that complaint
     Deed deed;
     Instant due_at{};
     std::optional<Instant> done_at;  // nullopt: due
@@ -74,6 +76,7 @@ struct CaseFile {
     Complaint complaint;
     Network network;
     std::vector<FiledReply> replies;
+    std::vector<Ruling> rulings;  // in the order in which they were made
     History history;
 };
 

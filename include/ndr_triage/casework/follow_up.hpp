@@ -18,6 +18,7 @@ namespace ndr {
 struct Block {
     AddressRange range;
     Seconds term{};
+    bool around = false;  // but for what must stay open, as it is when the block is applied
     bool operator==(const Block&) const = default;
 };
 // Inaccurate contact data, told to the registry.
@@ -50,7 +51,9 @@ enum class FollowUpState {
     proposed,
     held,
     due,
-    refused,  // not allowed, whoever approves it: a block that would hurt its owner
+    refused,    // not allowed, whoever approves it: a block that would hurt its owner
+    dismissed,  // a person does not want it
+    sending,    // a letter on its way: whether it left, nobody knows before it is done
 };
 
 struct FollowUp {
@@ -60,6 +63,7 @@ struct FollowUp {
     std::string reason;  // one line: which outcome of which contact, and why this state
     std::optional<Outcome> outcome{};  // because of which; nullopt: of no failure
     Trust trust = Trust::unknown;      // in the replies that say so, the least of them
+    std::string approved_by{};         // login name; "" nobody had to
 
     bool operator==(const FollowUp&) const = default;
 };

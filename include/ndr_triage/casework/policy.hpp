@@ -34,6 +34,7 @@ struct Policy {
     Seconds reply_age = std::chrono::days(60);     // an older reply is recorded, nothing follows
     Seconds repeat_limit = std::chrono::days(90);  // between two reports or notices to the same
     Seconds dead_term = std::chrono::days(30);     // a contact is known dead after its last failure
+    Seconds review_term = std::chrono::days(60);   // then what waits for a person has ended
     std::int64_t acknowledged_limit = 5;           // so many acknowledged complaints
     Seconds acknowledged_term = std::chrono::days(30);  // within this propose a block
     std::int64_t repeat_factor = 1;  // a network blocked again within a year: longer by this

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ndr_triage/casework/policy.hpp"
 #include "ndr_triage/network/address.hpp"
@@ -26,8 +27,12 @@ struct Refusal {
 // blocked. Refused is what contains or lies in a prefix of the surroundings or of special-use space
 // (documentation space may be allowed, for demonstrations), and what is wider than a /12 (IPv6: a
 // /20). Held is what is wider than a /16 (IPv6: a /29), and what exceeds the blocks of a day:
-// `new_blocks` is how many other networks were blocked within one.
-std::optional<Refusal> refusal_of(const AddressRange& range, const Policy& policy,
+// `new_blocks` is how many other networks were blocked within one. A block around what must stay
+// open is refused by the surroundings only where nothing of it is left.
+std::optional<Refusal> refusal_of(const Block& block, const Policy& policy,
                                   std::int64_t new_blocks);
+
+// What a block covers, in order; of one around what must stay open, what is left of it.
+std::vector<Prefix> prefixes_of(const Block& block, const Surroundings& surroundings);
 
 }  // namespace ndr

@@ -13,9 +13,9 @@
 namespace ndr {
 
 struct RunningBlock {
-    std::int64_t id = 0;  // of the follow-up
-    std::int64_t complaint = 0;
-    AddressRange range;
+    std::int64_t id = 0;         // of the follow-up
+    std::int64_t complaint = 0;  // 0: by hand, of none
+    Block block;
     Instant begins_at{};
     Instant ends_at{};  // of its term, or when it was lifted
     std::string reason;

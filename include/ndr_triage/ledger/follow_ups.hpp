@@ -19,15 +19,20 @@ struct FollowUpRow {
     FollowUp follow_up;
     Instant decided_at{};
     std::optional<Instant> done_at;
+    std::int64_t tries = 0;             // of a letter, those that failed
+    std::optional<Instant> tried_at{};  // for the last time
+    std::string fault{};                // what kept it then
 };
 struct FollowUpFilter {
     std::optional<std::int64_t> complaint;
     bool open_only = false;
+    std::optional<std::int64_t> id{};
 };
 // By network, complaint and kind.
 std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter);
 
-// Writes one down. An equal one keeps the time of its decision; one that is done is left alone.
+// Writes one down. An equal one keeps the time of its decision; one that is done, or on its way, is
+// left alone.
 void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now);
 void delete_follow_up(Ledger& ledger, std::int64_t id);
 

@@ -106,4 +106,7 @@ struct AddressRange {
 // The fewest prefixes that cover exactly the range, in order.
 std::vector<Prefix> cover(const AddressRange& range);
 
+// What is left of the range when these are taken out, in order.
+std::vector<AddressRange> without(const AddressRange& range, std::vector<Prefix> taken);
+
 }  // namespace ndr

@@ -114,7 +114,7 @@ private:
 };
 
 // Which rule decides among the findings of one text, and whether they leave room for doubt.
-struct Ruling {
+struct Weighing {
     const Rule* rule = nullptr;     // nullptr: none, or contradictory
     bool is_contradictory = false;  // two outcomes are left: undetermined
     bool says_failed = false;
@@ -123,7 +123,7 @@ struct Ruling {
 // A clear reason outranks a vague one (`undetermined`) that shares no words with it, a host that
 // answered outranks "no host took it", a refusal outranks the words it is given in, any reason
 // outranks "attempts used up"; full and unknown at once contradict each other.
-Ruling ruling_of(const std::vector<Finding>& findings);
+Weighing weigh(const std::vector<Finding>& findings);
 
 // What is wrong with a rule set: a line without an example, an example or a phrase, taken as a text
 // of its own, that its own line does not win, a phrase that stands twice or is not in folded form.

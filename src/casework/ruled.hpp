@@ -1,0 +1,14 @@
+// casework/ruled.hpp -- what a person's ruling makes of a follow-up that a case asks for.
+#pragma once
+
+#include "ndr_triage/casework/case_file.hpp"
+
+namespace ndr {
+
+// The last ruling about it; nullptr if there is none.
+const Ruling* ruling_on(const CaseFile& file, FollowUpKind kind, const std::string& target);
+// Dismisses it, or makes it due: what is only proposed or held, and not aimed at a network that is
+// only a guess.
+void apply_ruling(const CaseFile& file, FollowUp& follow_up);
+
+}  // namespace ndr
