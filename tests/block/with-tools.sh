@@ -22,15 +22,16 @@ inside() {
     [ ! -d "$root/etc" ] || mount -t overlay overlay -o "lowerdir=$root/etc:/etc" /etc
     mount -t tmpfs -o mode=755 tmpfs /run
     ip link set lo up
-    exec "$@"
+    "$@"  # this shell stays: as the first process it reaps what daemons leave
 }
 
 if [ "$1" = --inside ]; then
     shift
     inside "$@"
+    exit
 fi
 
-spaces=(unshare --net --mount --propagation private)
+spaces=(unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private)
 [ "$1" != --unprivileged ] && [ "$(id -u)" = 0 ] || spaces+=(--user --map-root-user)
 [ "$1" != --unprivileged ] || shift
 packages=()
