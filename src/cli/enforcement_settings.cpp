@@ -21,7 +21,8 @@ Setting enforce_setting() {
 }
 
 Setting back_ends_setting() {
-    return {"back_ends", "what blocks: some of nftables, ipset, command, list, postfix and rbldnsd",
+    return {"back_ends",
+            "what blocks: some of nftables, ipset, fail2ban, command, list, postfix, rbldnsd",
             [](Configuration& c, const std::string& value) {
                 c.back_ends.names = words_of(value);
                 return std::all_of(c.back_ends.names.begin(), c.back_ends.names.end(), is_back_end);
@@ -55,6 +56,15 @@ Setting file_setting(std::string key, std::string help, std::string Part::*membe
             [=](const Configuration& c) { return owner(c).*member; }};
 }
 
+Setting jail_setting() {
+    return {"fail2ban.jail", "the jail of fail2ban's that is all ours",
+            [](Configuration& c, const std::string& value) {
+                c.back_ends.fail2ban.jail = value;
+                return !value.empty();
+            },
+            [](const Configuration& c) { return c.back_ends.fail2ban.jail; }};
+}
+
 Setting zone_setting() {
     return {"rbldnsd.zone", "the DNS list that rbldnsd serves, to ask it",
             [](Configuration& c, const std::string& value) {
@@ -73,6 +83,7 @@ std::vector<Setting> enforcement_settings() {
                 "nftables.port_25_open", "leave port 25 open to blocked networks",
                 &NftablesSettings::keeps_port_25_open,
                 [](auto& c) -> auto& { return c.back_ends.nftables; }),
+            jail_setting(),
             file_setting(
                 "list.path", "the plain list, a prefix a line", &BackEndSettings::list,
                 [](auto& c) -> auto& { return c.back_ends; }),

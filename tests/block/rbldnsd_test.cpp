@@ -45,11 +45,7 @@ protected:
     Lines faults() { return Rbldnsd(settings_).verify(blocks_, system_now()); }
     // The faults that are left after some seconds.
     Lines lasting_faults() {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        Lines left = faults();
-        while (!left.empty() && std::chrono::steady_clock::now() < deadline)
-            left = faults();
-        return left;
+        return support::lasting([this] { return faults(); });
     }
 
     support::TemporaryDirectory directory_;

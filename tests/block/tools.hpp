@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "ndr_triage/action/block/back_end.hpp"
 #include "ndr_triage/base/processes.hpp"
@@ -38,5 +41,14 @@ inline std::vector<ActiveBlock> many_blocks(int count) {
 }
 
 using Lines = std::vector<std::string>;
+
+// What `faults` gives once it is nothing, or after some seconds: a daemon takes its time.
+inline Lines lasting(const std::function<Lines()>& faults) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    Lines left = faults();
+    while (!left.empty() && std::chrono::steady_clock::now() < deadline)
+        left = faults();
+    return left;
+}
 
 }  // namespace ndr::support

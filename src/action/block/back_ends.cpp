@@ -30,6 +30,12 @@ Made make_ipset(const Settings& settings) {
     return std::make_unique<Ipset>(settings.ipset);
 }
 
+Made make_fail2ban(const Settings& settings) {
+    Fail2banSettings own = settings.fail2ban;
+    own.keeps_port_25_open = settings.nftables.keeps_port_25_open;
+    return std::make_unique<Fail2ban>(own);
+}
+
 Made make_command(const Settings& settings) {
     require(!settings.command.add.empty() && !settings.command.remove.empty(),
             "'command' needs command.add and command.remove");
@@ -55,8 +61,9 @@ Made make_rbldnsd(const Settings& settings) {
 
 constexpr std::array kinds{
     Kind{"nftables", Reach::tools, make_nftables}, Kind{"ipset", Reach::tools, make_ipset},
-    Kind{"command", Reach::tools, make_command},   Kind{"list", Reach::files, make_list},
-    Kind{"postfix", Reach::files, make_postfix},   Kind{"rbldnsd", Reach::files, make_rbldnsd}};
+    Kind{"fail2ban", Reach::tools, make_fail2ban}, Kind{"command", Reach::tools, make_command},
+    Kind{"list", Reach::files, make_list},         Kind{"postfix", Reach::files, make_postfix},
+    Kind{"rbldnsd", Reach::files, make_rbldnsd}};
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 #include "ndr_triage/action/block/differences.hpp"
 #include "ndr_triage/action/block/disjoint.hpp"
 #include "ndr_triage/base/text.hpp"
-#include "nft_listing.hpp"
+#include "nft_table.hpp"
 #include "tool.hpp"
 
 namespace ndr {
@@ -92,20 +92,7 @@ std::string nft_text(const AddressRange& range) {
 }
 
 NftListing listing(const NftablesSettings& settings, Instant now) {
-    const auto read = [&](const std::vector<std::string>& words) {
-        std::vector<std::string> arguments{settings.program, "-j", "list"};
-        arguments.insert(arguments.end(), words.begin(), words.end());
-        return answer_of_tool(back_end, arguments);
-    };
-    // To list a table that is not there is an error.
-    auto answer = read({"tables", "inet"});
-    if (has_nft_table(answer, settings.table))
-        answer = read({"table", "inet", settings.table});
-    else
-        answer = R"({"nftables": []})";
-    auto result = read_nft_listing(answer, settings.keeps_port_25_open, now);
-    if (!result) throw BackEndError(back_end, settings.program + " -j: no listing");
-    return std::move(*result);
+    return nft_table(back_end, settings.program, settings.table, settings.keeps_port_25_open, now);
 }
 
 // Elements of both sets.

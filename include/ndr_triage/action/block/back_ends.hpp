@@ -9,6 +9,7 @@
 #include "ndr_triage/action/block/back_end.hpp"
 #include "ndr_triage/action/block/cidr_map.hpp"
 #include "ndr_triage/action/block/command.hpp"
+#include "ndr_triage/action/block/fail2ban.hpp"
 #include "ndr_triage/action/block/ipset.hpp"
 #include "ndr_triage/action/block/nftables.hpp"
 #include "ndr_triage/action/block/rbldnsd.hpp"
@@ -23,6 +24,7 @@ struct BackEndSettings {
     std::string list;  // path of the plain list
     CidrMapSettings postfix;
     RbldnsdSettings rbldnsd;
+    Fail2banSettings fail2ban;
 };
 
 // What a back end changes, and hence whose right it needs: a file is written as the ledger's owner,
