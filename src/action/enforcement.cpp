@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/casework/refusal.hpp"
 #include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/ledger/cases.hpp"
 
 namespace ndr {
 
@@ -22,10 +24,22 @@ std::vector<FollowUpRow> due_blocks(Ledger& ledger, Instant now) {
 
 // Our own outage looks like a contact's: whether its mail host is really out of reach must be asked
 // from here first, which this release cannot.
-std::string reason_to_wait(const FollowUpRow& row) {
-    if (row.follow_up.outcome != Outcome::lost_connection) return {};
-    return "nobody has asked yet whether its mail host is out of reach for us alone: a person must "
-           "block it";
+// One such contact is enough: without its failure nothing would have followed.
+std::string reason_to_wait(Ledger& ledger, const Policy& policy, const FollowUpRow& row,
+                           Instant now) {
+    Decision decision;
+    ledger.read(
+        [&] { decision = decide(policy, load_case(ledger, row.complaint, policy, now), now); });
+    const auto lost = std::find_if(decision.contacts.begin(), decision.contacts.end(),
+                                   [](const ContactStanding& contact) {
+                                       return contact.state == ContactStanding::State::failed &&
+                                              contact.outcome == Outcome::lost_connection;
+                                   });
+    if (lost == decision.contacts.end()) return {};
+    return fmt::format(
+        "nobody has asked yet whether the mail host of {} is out of reach for us alone: a person "
+        "must block it",
+        printable(lost->contact));
 }
 
 std::string line_of(const FollowUpRow& row, const std::string& why) {
@@ -96,7 +110,7 @@ CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_
     for (const auto& row : due) {
         const std::string why = is_first && !is_first_allowed
                                     ? "it would be the first: 'act --first' carries it out"
-                                    : reason_to_wait(row);
+                                    : reason_to_wait(ledger, policy, row, now);
         if (why.empty()) {
             carry_out(ledger, policy, row, now, result);
         } else {

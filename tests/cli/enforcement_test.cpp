@@ -31,22 +31,33 @@ protected:
     }
 
     // Our own MTA could not deliver the complaint.
-    void bounce(const std::string& status, const std::string& diagnostic) {
-        const std::string sender = server.received().back().commands.at(0);
+    void bounce(const std::string& status, const std::string& diagnostic,
+                const std::string& contact = "abuse@example.net") {
+        const std::string sender = sender_of_copy_to(contact);
         const auto begin = sender.find('<') + 1;
         const std::string octets =
             "Received: by mail.example.org (Postfix)\n\tid 1; Mon, 23 Nov 2026 11:59:00 +0000\n"
             "From: MAILER-DAEMON@mail.example.org\nTo: complaints@example.org\n"
-            "Subject: Undelivered Mail Returned to Sender\nMessage-ID: <b@mail.example.org>\n"
+            "Subject: Undelivered Mail Returned to Sender\nMessage-ID: <" +
+            contact +
+            "-b@mail.example.org>\n"
             "Date: Mon, 23 Nov 2026 11:59:00 +0000\nMIME-Version: 1.0\nContent-Type: "
             "multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nfailed\n--b\n"
             "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n"
-            "Final-Recipient: rfc822; abuse@example.net\nAction: failed\nStatus: " +
-            status + "\nDiagnostic-Code: " + diagnostic + "\n\n--b--\n";
+            "Final-Recipient: rfc822; " +
+            contact + "\nAction: failed\nStatus: " + status + "\nDiagnostic-Code: " + diagnostic +
+            "\n\n--b--\n";
         expect_silent_success(
             site.run({"deliver", "--recipient", sender.substr(begin, sender.find('>') - begin),
                       "--sender", "", "--client", ""},
                      octets));
+    }
+    std::string sender_of_copy_to(const std::string& contact) const {
+        for (const auto& letter : server.received()) {
+            if (letter.commands.at(1).find("<" + contact + ">") != std::string::npos)
+                return letter.commands.at(0);
+        }
+        return {};
     }
     Ran at(const std::string& time, std::vector<std::string> words) const {
         Program program = site.program({});
@@ -115,6 +126,18 @@ TEST_F(Enforcement, of_nothing_leaves_everything_as_it_was) {
 TEST_F(Enforcement, of_a_lost_connection_waits_for_a_person) {
     bounce("4.4.1", "X-Postfix; connect to mx.example.net[192.0.2.1]:25: Connection timed out");
     EXPECT_TRUE(holds(site.output({"act", "--first"}), "waits: block 203.0.113.0/24"));
+    EXPECT_FALSE(holds(listed(), "203.0.113"));
+}
+
+// However the other contact failed: the block rests on both.
+TEST_F(Enforcement, of_one_lost_connection_among_other_failures_waits_for_a_person) {
+    site.output({"complain", "--ip", "203.0.113.8", "abuse@example.com", "noc@example.net"});
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown", "abuse@example.com");
+    bounce("4.4.1", "X-Postfix; connect to mx.example.net[192.0.2.1]:25: Connection timed out",
+           "noc@example.net");
+    const std::string said = site.output({"act", "--first"});
+    EXPECT_TRUE(holds(said, "waits: block 203.0.113.0/24")) << said;
+    EXPECT_TRUE(holds(said, "the mail host of noc@example.net")) << said;
     EXPECT_FALSE(holds(listed(), "203.0.113"));
 }
 
