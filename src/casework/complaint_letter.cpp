@@ -3,10 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
 
+#include "filling.hpp"
 #include "ndr_triage/base/embedded.hpp"
-#include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/network/address_words.hpp"
 
@@ -30,8 +29,6 @@ std::string lines_text(const LogExcerpt& excerpt) {
     return text;
 }
 
-using Values = std::map<std::string, std::string, std::less<>>;
-
 Values values_of(const ComplaintFacts& facts, const LogExcerpt& excerpt) {
     return {{"address", facts.address.text()},
             {"network", network_text(facts.network)},
@@ -46,34 +43,6 @@ Values values_of(const ComplaintFacts& facts, const LogExcerpt& excerpt) {
             {"lines", lines_text(excerpt)},
             {"lines_shown", std::to_string(excerpt.lines().size())},
             {"lines_found", std::to_string(excerpt.found())}};
-}
-
-bool is_name(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(),
-                                        [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-}
-
-// Braces around anything but a name are the writer's own.
-std::string filled(std::string_view line, const Values& values, const std::string& where) {
-    std::string result;
-    for (;;) {
-        const auto open = line.find('{');
-        const auto close = line.find('}', open == std::string_view::npos ? line.size() : open);
-        if (close == std::string_view::npos) return result + std::string(line);
-        const auto name = line.substr(open + 1, close - open - 1);
-        result += line.substr(0, open);
-        if (!is_name(name)) {
-            result += '{';
-            line.remove_prefix(open + 1);
-            continue;
-        }
-        const auto value = values.find(name);
-        if (value == values.end())
-            throw ConfigError(fmt::format("{}: '{{{}}}' is no name that a complaint has", where,
-                                          printable(name)));
-        result += value->second;
-        line.remove_prefix(close + 1);
-    }
 }
 
 }  // namespace
@@ -95,7 +64,8 @@ ComplaintWords complaint_words(std::string_view letter_template, const std::stri
     for (const auto line : split_lines(letter_template)) {
         ++number;
         constexpr std::string_view label = "Subject:";
-        const std::string text = filled(line, values, fmt::format("{}:{}", name, number));
+        const std::string text =
+            filled(line, values, fmt::format("{}:{}", name, number), "a complaint");
         if (number == 1 && line.starts_with(label)) {
             words.subject = trimmed(std::string_view(text).substr(label.size()));
         } else if (!words.text.empty() || !trimmed(line).empty()) {

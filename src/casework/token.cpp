@@ -79,6 +79,21 @@ std::optional<Token> token_in_address(std::string_view address) {
     return token_of(local.substr(begin));
 }
 
+std::string with_tokens_blanked(std::string_view text) {
+    std::string result(text);
+    std::size_t begin = 0;
+    for (std::size_t end = 0; end <= text.size(); ++end) {
+        if (end < text.size() && is_alphanumeric(text[end])) continue;
+        // Other letters may stand right before or behind it, as in xtext.
+        for (std::size_t at = begin; at + token_letters <= end; ++at) {
+            if (token_of(text.substr(at, token_letters)))
+                result.replace(at, token_letters, token_letters, '*');
+        }
+        begin = end + 1;
+    }
+    return result;
+}
+
 Token sign(std::string_view key_id, std::string_view secret, TokenPurpose purpose,
            std::uint64_t number, std::size_t position, std::string_view bound) {
     Token token{std::string(key_id), purpose, number, position, {}};

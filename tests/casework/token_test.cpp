@@ -40,6 +40,23 @@ TEST(Token, says_what_it_is_and_proves_it) {
 // By hand: base32 of number 0 and position 0 are letters "a"; the signature is the first 80 bits of
 // `printf 'ndr-triage token 1\nk7qdbaaaaaaaaaa\nabuse@example.net' | openssl dgst -sha256 -hmac
 // key`.
+TEST(Token, is_blanked_in_letters_to_strangers) {
+    const std::string token = made().text();
+    const std::string stars(token.size(), '*');
+    for (const std::string& around : {std::string("complaints+T@example.org"), std::string("T"),
+                                      std::string("<T>, T."), std::string("xtext+2BT")}) {
+        std::string text = around;
+        std::string blanked = around;
+        for (auto at = text.rfind('T'); at != std::string::npos && text[at] == 'T';
+             at = text.rfind('T')) {
+            text.replace(at, 1, token);
+            blanked.replace(at, 1, stars);
+        }
+        EXPECT_EQ(with_tokens_blanked(text), blanked);
+    }
+    EXPECT_EQ(with_tokens_blanked("550 5.1.1 User unknown"), "550 5.1.1 User unknown");
+}
+
 TEST(Token, is_the_same_whoever_computes_it) {
     EXPECT_EQ(sign("k7qd", "key", TokenPurpose::bounce, 0, 0, contact).text(),
               "k7qdbaaaaaaaaaaecszz3ms7ub72rl3");

@@ -12,6 +12,7 @@ extern const std::string_view iana_table;          // src/network/iana.table
 extern const std::string_view countries_table;     // src/network/countries.table
 extern const std::string_view mail_domains_table;  // src/network/mail-domains.table
 extern const std::string_view complaint_template;  // src/casework/complaint.template
+extern const std::string_view registries_table;    // src/casework/registries.table
 extern const std::string_view schema_0001;         // schema/0001-ledger.sql
 extern const std::string_view schema_0002;         // schema/0002-registry.sql
 extern const std::string_view schema_0003;         // schema/0003-standing.sql

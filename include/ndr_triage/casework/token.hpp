@@ -49,6 +49,10 @@ std::optional<Token> token_of(std::string_view text);
 // and no digit ("complaints+TOKEN@example.org"), or is all of it.
 std::optional<Token> token_in_address(std::string_view address);
 
+// The text with asterisks in place of all that looks like a token, for letters to strangers: who
+// learns a token of ours could prove what is not so.
+std::string with_tokens_blanked(std::string_view text);
+
 // `bound` is what the token is for besides its own fields: the contact's address, as
 // comparable_address gives it.
 Token sign(std::string_view key_id, std::string_view secret, TokenPurpose purpose,
