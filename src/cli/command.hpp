@@ -11,6 +11,7 @@
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/privileges.hpp"
 #include "ndr_triage/casework/house.hpp"
+#include "ndr_triage/casework/registry_desk.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
 #include "ndr_triage/triage/rules.hpp"
 #include "options.hpp"
@@ -44,6 +45,9 @@ public:
     void use_default_configuration();
     // The program's rules and the site's. Throws ConfigError naming file and line.
     RuleSet rules();
+    // Where registries take reports: the program's records and the site's. Throws ConfigError,
+    // IoError.
+    RegistryDesks desks();
     // The policy and the keys, read as the ledger's owner. Throws ConfigError, IoError.
     House house();
     // What the registry says of the address' network; nullopt if nothing was learnt, with a line on
@@ -110,6 +114,7 @@ Subcommand networks_command();
 Subcommand record_command();
 Subcommand replay_command();
 Subcommand replies_command();
+Subcommand reports_command();
 Subcommand review_command();
 Subcommand rules_command();
 Subcommand status_command();

@@ -27,6 +27,8 @@ struct Configuration {
     std::vector<std::string> addresses;  // where replies arrive: ours, hence nobody's contact
     ComplaintDesk desk;                  // all but its address
     std::string letter_template;         // path, "" the program's
+    std::string registries;              // path of the site's own records, "" none
+    std::string reports;                 // directory of drafts; beside the ledger unless configured
     std::size_t complaint_lines = 50;
     SizeLimits sizes;
     SurroundingsSources surroundings;  // where to read what is never blocked

@@ -98,6 +98,8 @@ void Context::use(Configuration configuration) {
     configuration.back_ends.command.record = directory_of(configuration.ledger) + "/commands";
     if (configuration.keys.empty())
         configuration.keys = directory_of(configuration.ledger) + "/keys";
+    if (configuration.reports.empty())
+        configuration.reports = directory_of(configuration.ledger) + "/reports";
     if (configuration.lookup.cache.empty())
         configuration.lookup.cache = directory_of(configuration.ledger) + "/cache";
     if (configuration.lookup.program.empty()) configuration.lookup.program = helper_beside_us();
@@ -123,6 +125,13 @@ RuleSet Context::rules() {
     for (const auto& file : rule_files(configuration().rules_dir))
         rules.add(read_file(file), file, true);
     return rules;
+}
+
+RegistryDesks Context::desks() {
+    RegistryDesks desks = RegistryDesks::standard();
+    const std::string& file = configuration().registries;
+    if (!file.empty()) desks.add(read_file(file), file);
+    return desks;
 }
 
 void Context::become_ledger_owner() {

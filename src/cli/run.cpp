@@ -27,11 +27,12 @@ std::vector<OptionSpec> global_options() {
 }
 
 std::vector<Subcommand> all_commands() {
-    return {deliver_command(),  complain_command(), record_command(), replay_command(),
-            classify_command(), explain_command(),  status_command(), replies_command(),
-            networks_command(), contacts_command(), act_command(),    blocks_command(),
-            verify_command(),   review_command(),   hold_command(),   rules_command(),
-            config_command(),   keys_command(),     ledger_command(), doctor_command()};
+    return {deliver_command(),  complain_command(), record_command(),  replay_command(),
+            classify_command(), explain_command(),  status_command(),  replies_command(),
+            networks_command(), contacts_command(), act_command(),     blocks_command(),
+            verify_command(),   review_command(),   reports_command(), hold_command(),
+            rules_command(),    config_command(),   keys_command(),    ledger_command(),
+            doctor_command()};
 }
 
 std::string general_help() {

@@ -18,10 +18,11 @@ struct Setting {
     std::function<std::string(const Configuration&)> show;
 };
 
-// All, in the order of the manual; and two parts of them.
+// All, in the order of the manual; and parts of them.
 const std::vector<Setting>& settings();
 std::vector<Setting> policy_settings();
 std::vector<Setting> enforcement_settings();
+std::vector<Setting> report_settings();
 
 // What stands between commas, without blanks.
 std::vector<std::string> words_of(std::string_view list);

@@ -144,7 +144,7 @@ std::vector<Setting> make_settings() {
                      &LookupSettings::whois, is_server),
         span_setting("network_age", "after which the network of an open case is asked for again",
                      &Configuration::network_age)};
-    for (auto* part : {policy_settings, enforcement_settings}) {
+    for (auto* part : {policy_settings, enforcement_settings, report_settings}) {
         for (auto& setting : part())
             settings.push_back(std::move(setting));
     }

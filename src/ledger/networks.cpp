@@ -207,6 +207,15 @@ std::optional<NetworkRow> find_network(Ledger& ledger, const Address& address) {
     return NetworkRow{*id, get_network(ledger, *id), 0, 0};
 }
 
+std::optional<std::int64_t> network_around(Ledger& ledger, const AddressRange& range) {
+    Walk walk(ledger, range.first);
+    while (const auto step = walk.next()) {
+        const AddressRange found = get_network(ledger, step->network).range;
+        if (!step->is_guess && found != range && found.contains(range)) return step->network;
+    }
+    return std::nullopt;
+}
+
 PutNetwork put_network(Ledger& ledger, const Network& network) {
     Statement row(ledger, "SELECT id FROM network WHERE first = ? AND last = ?");
     row.bind(network.range.first, network.range.last);

@@ -224,13 +224,29 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
     EXPECT_EQ(shown["ledger"], "/var/lib/ndr-triage/ledger.sqlite3");
     EXPECT_EQ(shown["rules_dir"], "/etc/ndr-triage/rules.d");
     for (const auto& [key, value] : defaults) {
-        static const std::set<std::string> sites{
-            "ledger",           "hold",         "keys",         "rules_dir",
-            "address",          "own_domains",  "allow_list",   "mail_hosts",
-            "own_mta",          "from_name",    "records",      "complaint_template",
-            "back_ends",        "list.path",    "command.add",  "command.remove",
-            "command.check",    "postfix.path", "rbldnsd.zone", "rbldnsd.ipv4_path",
-            "rbldnsd.ipv6_path"};
+        static const std::set<std::string> sites{"ledger",
+                                                 "hold",
+                                                 "keys",
+                                                 "rules_dir",
+                                                 "address",
+                                                 "own_domains",
+                                                 "allow_list",
+                                                 "mail_hosts",
+                                                 "own_mta",
+                                                 "from_name",
+                                                 "records",
+                                                 "complaint_template",
+                                                 "back_ends",
+                                                 "list.path",
+                                                 "command.add",
+                                                 "command.remove",
+                                                 "command.check",
+                                                 "postfix.path",
+                                                 "rbldnsd.zone",
+                                                 "rbldnsd.ipv4_path",
+                                                 "rbldnsd.ipv6_path",
+                                                 "registries",
+                                                 "reports"};
         const bool is_the_sites = sites.count(key) > 0 || key.rfind("lookup_", 0) == 0;
         EXPECT_TRUE(is_the_sites || shown[key] == value) << key << ": " << shown[key];
         EXPECT_TRUE(holds(uncommented, "\n" + key.substr(key.find('.') + 1) + " = ") ||

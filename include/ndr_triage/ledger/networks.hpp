@@ -25,6 +25,9 @@ std::optional<std::int64_t> network_holding(Ledger& ledger, const Address& addre
 // The same, with all that is known of it but the counts.
 std::optional<NetworkRow> find_network(Ledger& ledger, const Address& address);
 
+// The smallest network that is more than a guess, holds the whole range, and is larger.
+std::optional<std::int64_t> network_around(Ledger& ledger, const AddressRange& range);
+
 struct PutNetwork {
     std::int64_t id = 0;
     bool has_changed = false;  // new, or something else is known of it than before

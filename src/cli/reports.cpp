@@ -1,0 +1,79 @@
+#include "ndr_triage/action/reports.hpp"
+
+#include <fmt/core.h>
+
+#include "command.hpp"
+#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/view/reports.hpp"
+
+namespace ndr {
+
+namespace {
+
+constexpr const char* usage =
+    "reports: write 'reports [list]', 'reports show N' or 'reports write'";
+
+// Who reports, as far as the configuration tells.
+ComplaintDesk desk_of(const Configuration& configuration) {
+    ComplaintDesk desk = configuration.desk;
+    if (!configuration.addresses.empty()) desk.address = configuration.addresses.front();
+    return desk;
+}
+
+std::int64_t number_of(const std::string& word) {
+    const auto number = parse_number(word);
+    if (!number) throw UsageError(fmt::format("reports: '{}' is no number", printable(word)));
+    return *number;
+}
+
+ExitStatus list(Context& context, const ReportDesk& reports) {
+    context.print(listing_of(reports.list(context.options().has("all"))),
+                  "no report for a registry");
+    return ExitStatus::ok;
+}
+
+ExitStatus show(const ReportDesk& reports, const std::string& word) {
+    const auto report = reports.find(number_of(word));
+    if (!report)
+        throw Failure(ExitStatus::no_input,
+                      fmt::format("reports: there is no report {}: 'reports list --all' has them",
+                                  printable(word)));
+    print(text_of(*report));
+    return ExitStatus::ok;
+}
+
+ExitStatus write(Context& context, const ReportDesk& reports) {
+    const std::string& directory = context.configuration().reports;
+    const auto paths = write_reports(reports, directory, context.now());
+    for (const auto& path : paths)
+        print(path + "\n");
+    if (paths.empty()) print(fmt::format("{}: nothing new is due\n", directory));
+    return ExitStatus::ok;
+}
+
+ExitStatus reports(Context& context) {
+    const auto& words = context.operands();
+    const std::string verb = words.empty() ? "list" : words.front();
+    const RegistryDesks desks = context.desks();
+    Ledger ledger = context.ledger(Ledger::Access::read);
+    const ReportDesk all(ledger, desks, reporter_of(desk_of(context.configuration())));
+    if (verb == "list" && words.size() <= 1) return list(context, all);
+    if (verb == "show" && words.size() == 2) return show(all, words[1]);
+    if (verb == "write" && words.size() == 1) return write(context, all);
+    throw UsageError(usage);
+}
+
+}  // namespace
+
+Subcommand reports_command() {
+    return {
+        "reports",
+        "[list | show N | write]",
+        "Reports of wrong contacts, drafted for each registry's own form",
+        {{"all", "", "list: those that were sent, too"}, {"json", "", "list: one object a line"}},
+        0,
+        2,
+        reports};
+}
+
+}  // namespace ndr
