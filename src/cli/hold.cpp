@@ -40,9 +40,11 @@ ExitStatus retry_all(Context& context, Hold& hold, const std::vector<HeldMessage
         if (delivered.receipt)
             print(fmt::format("{}: reply {}, {}\n", message.name, delivered.receipt->reply,
                               text(delivered.receipt->judgement.outcome)));
+        if (delivered.complaint)
+            print(fmt::format("{}: complaint {}\n", message.name, delivered.complaint->complaint));
         if (delivered.held.empty()) continue;
         log::warn("{}: still held: {}", message.name, printable(delivered.reason));
-        if (!delivered.receipt) status = ExitStatus::data_error;
+        if (!delivered.is_taken_in()) status = ExitStatus::data_error;
     }
     return status;
 }

@@ -1,14 +1,12 @@
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include "envelope.hpp"
 #include "judging.hpp"
 #include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
-#include "ndr_triage/intake/delivery.hpp"
-#include "ndr_triage/intake/recording.hpp"
 #include "ndr_triage/mail/message.hpp"
 #include "ndr_triage/view/classification.hpp"
+#include "taking.hpp"
 
 namespace ndr {
 
@@ -65,35 +63,12 @@ ExitStatus record_files(Context& context) {
     return faults.status();
 }
 
-// A pipe, that is, mail: only what is proven counts, and what is not goes to hold.
-ExitStatus record_mail(Context& context) {
-    const Configuration& configuration = context.configuration();
-    const House house = context.house();
-    const RuleSet rules = context.rules();
-    Hold hold(configuration.hold);
-    Incoming incoming = read_incoming(STDIN_FILENO, configuration.sizes, hold);
-    const Envelope envelope = envelope_of(context.options());
-    const auto keep = [&](const std::string& reason) {
-        const std::string path =
-            hold_unread(hold, std::move(incoming), {reason, context.now(), envelope});
-        log::warn("held as {}: {}", path, printable(reason));
-        return ExitStatus::ok;
-    };
-    if (incoming.message.size == 0) return keep("it is empty");
-    set_up_mail(may_need_charsets(incoming.message.octets));
-    ParsingChild child(rules);
-    const Examination examination = child.judge(incoming.message.octets);
-    if (!examination.judgement) return keep(examination.fault);
-    Ledger ledger = context.ledger(Ledger::Access::write);
-    const auto recorded = record_from_mail(ledger, house, configuration.addresses, incoming.message,
-                                           envelope, examination.judgement->facts, context.now());
-    return recorded.receipt ? ExitStatus::ok : keep(recorded.fault);
-}
-
 ExitStatus record(Context& context) {
     const auto& paths = context.operands();
     if (paths != std::vector<std::string>{"-"}) return record_files(context);
-    return record_mail(context);
+    // A pipe, that is, mail: only what is proven counts, and what is not goes to hold.
+    take_standard_input(context, true);
+    return ExitStatus::ok;
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 
 #include <cerrno>
 
+#include "envelope_token.hpp"
 #include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/intake/recording.hpp"
 #include "ndr_triage/mail/message.hpp"
 
 namespace ndr {
@@ -23,11 +25,12 @@ std::string held_path(Hold& hold, Incoming& incoming, const HoldReason& reason) 
 }
 
 HoldReason because(const Delivery& delivery, const std::string& reason) {
-    return {reason, delivery.now, delivery.envelope};
+    return {reason, delivery.now, delivery.envelope, delivery.is_record};
 }
 
 Delivered hold(const Delivery& delivery, Incoming& incoming, const std::string& reason) {
-    return {std::nullopt, held_path(delivery.hold, incoming, because(delivery, reason)), reason};
+    return {std::nullopt, std::nullopt,
+            held_path(delivery.hold, incoming, because(delivery, reason)), reason};
 }
 
 Examination examine(const Delivery& delivery, const RawMessage& message) {
@@ -36,10 +39,27 @@ Examination examine(const Delivery& delivery, const RawMessage& message) {
     return child.judge(message.octets);
 }
 
-Receipt file(const Delivery& delivery, const RawMessage& message, const Envelope& envelope,
-             Judgement judgement) {
+bool has_record_token(const Envelope& envelope, const ReplyFacts& facts) {
+    const auto found = token_of_envelope(envelope, facts);
+    return found && found->token.purpose == TokenPurpose::record;
+}
+
+// Into the ledger; only a reason comes back for what is no complaint and should be one. What comes
+// with a record token may also be a bounce of the letter that told us of a complaint: a reply.
+Delivered file(const Delivery& delivery, const RawMessage& message, const HoldReason& how,
+               Judgement judgement) {
     Ledger ledger(delivery.ledger, Ledger::Access::write);
-    return take_in(ledger, delivery.house, message, envelope, std::move(judgement), delivery.now);
+    Delivered delivered;
+    if (how.is_record || has_record_token(how.envelope, judgement.facts)) {
+        const auto recorded = record_from_mail(ledger, delivery.house, message, how.envelope,
+                                               judgement.facts, delivery.now);
+        delivered.complaint = recorded.receipt;
+        if (how.is_record || recorded.is_complaint) delivered.reason = recorded.fault;
+        if (recorded.receipt || !delivered.reason.empty()) return delivered;
+    }
+    delivered.receipt =
+        take_in(ledger, delivery.house, message, how.envelope, std::move(judgement), delivery.now);
+    return delivered;
 }
 
 // True for a fault that this very message causes, so that trying again helps nobody.
@@ -51,18 +71,19 @@ constexpr const char* too_large = "larger than max_size: judged by its beginning
 
 }  // namespace
 
-Delivered deliver(const Delivery& delivery, Incoming incoming) {
+Delivered deliver(const Delivery& delivery, Incoming& incoming) {
     if (incoming.message.size == 0) return hold(delivery, incoming, "it is empty");
     auto examination = examine(delivery, incoming.message);
     if (!examination.judgement) return hold(delivery, incoming, examination.fault);
     Delivered delivered;
     try {
-        delivered.receipt =
-            file(delivery, incoming.message, delivery.envelope, std::move(*examination.judgement));
+        delivered = file(delivery, incoming.message, because(delivery, ""),
+                         std::move(*examination.judgement));
     } catch (const Failure& failure) {
         if (!delivery.has_copy && !is_poison(failure)) throw;
         return hold(delivery, incoming, failure.what());
     }
+    if (!delivered.is_taken_in()) return hold(delivery, incoming, delivered.reason);
     if (incoming.message.is_oversized()) {
         delivered.held = held_path(delivery.hold, incoming, because(delivery, too_large));
         delivered.reason = too_large;
@@ -70,14 +91,14 @@ Delivered deliver(const Delivery& delivery, Incoming incoming) {
     return delivered;
 }
 
-std::string hold_unread(Hold& hold, Incoming incoming, const HoldReason& reason) {
+std::string hold_unread(Hold& hold, Incoming& incoming, const HoldReason& reason) {
     return held_path(hold, incoming, reason);
 }
 
 Delivered retry(const Delivery& delivery, const HeldMessage& message, const SizeLimits& limits) {
     const auto put_aside = [&](const std::string& reason) {
         delivery.hold.give_up(message, reason);
-        return Delivered{std::nullopt, message.path, reason};
+        return Delivered{std::nullopt, std::nullopt, message.path, reason};
     };
     const Descriptor fd(open(message.path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd) throw_io_error("read", message.path, errno);
@@ -85,9 +106,8 @@ Delivered retry(const Delivery& delivery, const HeldMessage& message, const Size
     if (raw.size == 0) return put_aside("it is empty");
     auto examination = examine(delivery, raw);
     if (!examination.judgement) return put_aside(examination.fault);
-    Delivered delivered;
-    delivered.receipt =
-        file(delivery, raw, message.reason.envelope, std::move(*examination.judgement));
+    Delivered delivered = file(delivery, raw, message.reason, std::move(*examination.judgement));
+    if (!delivered.is_taken_in()) return put_aside(delivered.reason);
     if (raw.is_oversized()) {
         delivery.hold.give_up(message, too_large);
         delivered.held = message.path;

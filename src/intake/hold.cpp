@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -38,7 +39,8 @@ void write_info(const std::string& directory, const std::string& name, const Hol
                     {"held_at", iso_text(reason.held_at)},
                     {"recipient", reason.envelope.recipient},
                     {"sender", reason.envelope.sender},
-                    {"client", reason.envelope.client ? Json(*reason.envelope.client) : Json()}};
+                    {"client", reason.envelope.client ? Json(*reason.envelope.client) : Json()},
+                    {"record", reason.is_record}};
     write_file_durably(info_path(directory, name),
                        json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -57,6 +59,7 @@ HoldReason read_info(const std::string& directory, const std::string& name) {
     reason.envelope = {word("recipient"), word("sender"), std::nullopt};
     if (json.is_object() && json.contains("client") && json["client"].is_string())
         reason.envelope.client = word("client");
+    reason.is_record = json.is_object() && json.contains("record") && json["record"] == true;
     return reason;
 }
 
@@ -122,7 +125,7 @@ HeldFile::HeldFile(Hold& hold) : directory_(hold.directory()), name_(unique_name
     for (const char* folder : {"/tmp", "/new", "/cur", "/info"})
         make_directories(directory_ + folder);
     const std::string path = directory_ + "/tmp/" + name_;
-    fd_ = Descriptor(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    fd_ = Descriptor(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!fd_) throw_io_error("create", path, errno);
 }
 
@@ -132,6 +135,19 @@ HeldFile::~HeldFile() {
 
 void HeldFile::write(std::string_view octets) {
     write_all(fd_.get(), octets, directory_ + "/tmp/" + name_);
+}
+
+void HeldFile::read(const std::function<void(std::string_view)>& take) const {
+    std::array<char, 64 * 1024> buffer{};
+    off_t at = 0;
+    for (;;) {
+        const ssize_t got = pread(fd_.get(), buffer.data(), buffer.size(), at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) throw_io_error("read", directory_ + "/tmp/" + name_, errno);
+        if (got == 0) return;
+        take(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
+        at += got;
+    }
 }
 
 std::string HeldFile::keep(const HoldReason& reason) {

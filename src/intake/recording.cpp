@@ -31,15 +31,16 @@ std::string fault_of(const House& house, const std::optional<FoundToken>& found,
 
 }  // namespace
 
-Recorded record_from_mail(Ledger& ledger, const House& house, const std::vector<std::string>& own,
-                          const RawMessage& message, const Envelope& envelope,
-                          const ReplyFacts& facts, Instant now) {
+Recorded record_from_mail(Ledger& ledger, const House& house, const RawMessage& message,
+                          const Envelope& envelope, const ReplyFacts& facts, Instant now) {
     Recorded recorded;
-    auto reading = read_complaint(facts, std::nullopt, own, now);
+    const auto& own = house.policy.own_addresses;
+    auto reading = read_complaint(facts, std::nullopt, {own.begin(), own.end()}, now);
     if (!reading.complaint) {
         recorded.fault = "no complaint: " + reading.fault;
         return recorded;
     }
+    recorded.is_complaint = true;
     recorded.complaint = std::move(*reading.complaint);
     recorded.fault = fault_of(house, token_of_envelope(envelope, facts), recorded.complaint, now);
     if (!recorded.fault.empty() &&

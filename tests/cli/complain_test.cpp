@@ -238,6 +238,39 @@ TEST_F(ProtectedServer, s_record_that_comes_twice_changes_nothing) {
     EXPECT_EQ(canonical_dump(host.ledger()), before);
 }
 
+// An alias may lead records@ to `deliver`, too.
+TEST_F(ProtectedServer, s_record_is_known_by_its_token_wherever_it_arrives) {
+    expect_silent_success(host.run({"deliver", "--recipient", recipient}, record));
+    EXPECT_EQ(complaints_of_host(), "1");
+    EXPECT_TRUE(host.listed({"replies"}).empty());
+}
+
+TEST_F(ProtectedServer, s_record_that_was_held_is_recorded_when_it_is_taken_up) {
+    host.write("ledger.sqlite3", std::string(10000, 'x'));
+    EXPECT_EQ(host.run({"deliver", "--copy", "--recipient", recipient}, record).status, 0);
+    const std::string forged = replaced(record, "abuse@example.net", "abuse@example.com");
+    EXPECT_EQ(host.run({"deliver", "--copy", "--recipient", recipient}, forged).status, 0);
+    std::filesystem::remove(host.ledger());
+    const Ran ran = host.run({"hold", "retry"});
+    EXPECT_TRUE(holds(ran.out, ": complaint 1\n")) << ran;
+    EXPECT_TRUE(holds(ran.err, "still held: nothing proves")) << ran;
+    EXPECT_EQ(complaints_of_host(), "1");
+    EXPECT_TRUE(host.listed({"replies"}).empty());
+    EXPECT_EQ(host.listed({"hold"}).size(), 1U);
+}
+
+// Its sender has the same token: what comes back says nothing about a contact.
+TEST_F(ProtectedServer, s_record_that_bounced_is_a_reply_from_which_nothing_follows) {
+    const std::string bounced = replaced(recipient, "records+", "complaints+");
+    const std::string bounce =
+        "From: MAILER-DAEMON@mail.example.org\nSubject: Undelivered Mail Returned to Sender\n\n"
+        "<records@example.org>: host mx.example.net said: 550 5.1.1 User unknown (in reply to RCPT "
+        "TO command)\n";
+    expect_silent_success(host.run({"deliver", "--recipient", bounced, "--client", ""}, bounce));
+    EXPECT_EQ(host.listed({"replies"}).at(0)["trust"], "unknown");
+    EXPECT_EQ(complaints_of_host(), "0");
+}
+
 // Who knows the token of one record can have no other complaint recorded with it.
 TEST_F(ProtectedServer, s_forged_record_is_held_and_moves_nothing) {
     for (const std::string& forged :

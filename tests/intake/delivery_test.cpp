@@ -35,14 +35,16 @@ protected:
 }  // namespace
 
 TEST_F(Delivering, puts_a_reply_into_the_ledger_and_nothing_into_hold) {
-    const auto delivered = deliver(delivery(), incoming(full_));
+    auto message = incoming(full_);
+    const auto delivered = deliver(delivery(), message);
     ASSERT_TRUE(delivered.receipt);
     EXPECT_EQ(delivered.receipt->judgement.outcome, Outcome::mailbox_full);
     EXPECT_TRUE(hold_.list().empty());
 }
 
 TEST_F(Delivering, holds_an_empty_message) {
-    const auto delivered = deliver(delivery(), incoming(""));
+    auto message = incoming("");
+    const auto delivered = deliver(delivery(), message);
     EXPECT_FALSE(delivered.receipt);
     EXPECT_EQ(hold_.list().size(), 1U);
 }
@@ -50,7 +52,8 @@ TEST_F(Delivering, holds_an_empty_message) {
 TEST_F(Delivering, judges_the_head_of_a_large_message_and_holds_all_of_it) {
     limits_.max_size = 100000;
     const std::string large = full_ + std::string(300000, 'x') + "\n";
-    const auto delivered = deliver(delivery(), incoming(large));
+    auto message = incoming(large);
+    const auto delivered = deliver(delivery(), message);
     ASSERT_TRUE(delivered.receipt);
     EXPECT_EQ(delivered.receipt->judgement.outcome, Outcome::mailbox_full);
     ASSERT_EQ(hold_.list().size(), 1U);
@@ -59,9 +62,10 @@ TEST_F(Delivering, judges_the_head_of_a_large_message_and_holds_all_of_it) {
 
 TEST_F(Delivering, into_a_broken_house_is_deferred_and_with_a_copy_held) {
     directory_.make_directory("ledger.sqlite3");
-    EXPECT_THROW(deliver(delivery(), incoming(full_)), Failure);
+    auto message = incoming(full_);
+    EXPECT_THROW(deliver(delivery(), message), Failure);
     EXPECT_TRUE(hold_.list().empty());
-    const auto delivered = deliver(delivery(true), incoming(full_));
+    const auto delivered = deliver(delivery(true), message);
     EXPECT_FALSE(delivered.receipt);
     ASSERT_EQ(hold_.list().size(), 1U);
     EXPECT_EQ(read_file(hold_.list()[0].path), full_);
@@ -70,12 +74,14 @@ TEST_F(Delivering, into_a_broken_house_is_deferred_and_with_a_copy_held) {
 TEST_F(Delivering, of_a_large_message_that_cannot_be_held_is_deferred) {
     limits_.max_size = 100000;
     directory_.write("hold", "a file where the Maildir should be");
-    EXPECT_THROW(deliver(delivery(), incoming(full_ + std::string(300000, 'x'))), Failure);
+    auto message = incoming(full_ + std::string(300000, 'x'));
+    EXPECT_THROW(deliver(delivery(), message), Failure);
 }
 
 TEST_F(Delivering, takes_a_held_message_up_again) {
     directory_.make_directory("ledger.sqlite3");
-    deliver(delivery(true), incoming(full_));
+    auto message = incoming(full_);
+    deliver(delivery(true), message);
     std::filesystem::remove(ledger_path_);
     const auto again = retry(delivery(), hold_.list().at(0), limits_);
     EXPECT_TRUE(again.receipt);
@@ -83,7 +89,8 @@ TEST_F(Delivering, takes_a_held_message_up_again) {
 }
 
 TEST_F(Delivering, puts_aside_what_can_never_be_taken_in) {
-    deliver(delivery(), incoming(""));
+    auto message = incoming("");
+    deliver(delivery(), message);
     const auto again = retry(delivery(), hold_.list().at(0), limits_);
     EXPECT_FALSE(again.receipt);
     ASSERT_EQ(hold_.list().size(), 1U);

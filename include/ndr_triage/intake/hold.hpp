@@ -5,6 +5,7 @@
 // it is whole and durable. Throws IoError.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct HoldReason {
     std::string reason;  // one line
     Instant held_at{};
     Envelope envelope;
+    bool is_record = false;  // it came where complaints are recorded, and no reply
 };
 
 struct HeldMessage {
@@ -59,6 +61,8 @@ public:
     HeldFile& operator=(const HeldFile&) = delete;
 
     void write(std::string_view octets);
+    // All that was written, piece by piece; also after keep(), wherever the file is by then.
+    void read(const std::function<void(std::string_view)>& take) const;
     // Whole and durable in new/ when it returns; the path there.
     std::string keep(const HoldReason& reason);
 

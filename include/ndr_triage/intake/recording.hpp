@@ -10,15 +10,15 @@ namespace ndr {
 
 struct Recorded {
     std::optional<ComplaintReceipt> receipt;
-    Complaint complaint;  // with a receipt
-    std::string fault;    // why it is not believed, "" with a receipt
+    Complaint complaint;        // with a receipt
+    bool is_complaint = false;  // it reads as one
+    std::string fault;          // why it is not recorded, "" with a receipt
 };
 
 // Records the complaint that a message is a copy of, if something proves that it is ours: the
 // record token that came in the envelope, bound to attacker, contacts and time; or our own MTA
-// wrote it. `own` are addresses of ours that are no contacts. Throws LedgerError.
-Recorded record_from_mail(Ledger& ledger, const House& house, const std::vector<std::string>& own,
-                          const RawMessage& message, const Envelope& envelope,
-                          const ReplyFacts& facts, Instant now);
+// wrote it. Throws LedgerError.
+Recorded record_from_mail(Ledger& ledger, const House& house, const RawMessage& message,
+                          const Envelope& envelope, const ReplyFacts& facts, Instant now);
 
 }  // namespace ndr
