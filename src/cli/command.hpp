@@ -107,6 +107,7 @@ Subcommand contacts_command();
 Subcommand deliver_command();
 Subcommand doctor_command();
 Subcommand explain_command();
+Subcommand filter_command();
 Subcommand hold_command();
 Subcommand keys_command();
 Subcommand ledger_command();

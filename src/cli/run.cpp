@@ -1,5 +1,6 @@
 #include "ndr_triage/cli/run.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -27,12 +28,14 @@ std::vector<OptionSpec> global_options() {
 }
 
 std::vector<Subcommand> all_commands() {
-    return {deliver_command(),  complain_command(), record_command(),  replay_command(),
-            classify_command(), explain_command(),  status_command(),  replies_command(),
-            networks_command(), contacts_command(), act_command(),     blocks_command(),
-            verify_command(),   review_command(),   reports_command(), hold_command(),
-            rules_command(),    config_command(),   keys_command(),    ledger_command(),
-            doctor_command()};
+    return {
+        deliver_command(), filter_command(),   complain_command(), record_command(),
+        replay_command(),  classify_command(), explain_command(),  status_command(),
+        replies_command(), networks_command(), contacts_command(), act_command(),
+        blocks_command(),  verify_command(),   review_command(),   reports_command(),
+        hold_command(),    rules_command(),    config_command(),   keys_command(),
+        ledger_command(),  doctor_command(),
+    };
 }
 
 std::string general_help() {
@@ -126,6 +129,16 @@ ExitStatus run_words(std::vector<std::string> words) {
     return run_command(globals_of(options), std::move(words));
 }
 
+// The number of a standard stream that is closed would go to the next file that is opened, and our
+// words into that file. What stands there instead can be neither read nor written.
+void occupy_closed_streams() {
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(fd, F_GETFD) >= 0) continue;
+        const int lowest = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        if (lowest != fd) _exit(static_cast<int>(ExitStatus::temp_fail));
+    }
+}
+
 // Whoever writes to us must not get a broken pipe because something failed early.
 void drain_standard_input() {
     std::array<char, 64 * 1024> buffer{};
@@ -184,6 +197,7 @@ ExitStatus status_of_run(const std::vector<std::string>& words) {
 }  // namespace
 
 int run(const std::vector<std::string>& words) {
+    occupy_closed_streams();
     ExitStatus status = status_of_run(words);
     if (!is_delivery(words)) return static_cast<int>(status);
     if (status == ExitStatus::ok && is_asking(words) && is_given_mail()) {

@@ -173,6 +173,24 @@ TEST_F(DeliverFaults, no_room_for_anything) {
     EXPECT_TRUE(names_in(site.at("hold/tmp")).empty());
 }
 
+// Their numbers must not go to the file in hold, or what is said would be written into that.
+TEST_F(DeliverFaults, streams_that_are_closed) {
+    site.configure("max_size = 100000\n");
+    Program program = site.program({"deliver"}, megabyte);
+    program.closed = {0, 1, 2};
+    EXPECT_EQ(run(program).status, 75);
+    EXPECT_FALSE(std::filesystem::exists(site.hold()));
+    program.closed = {1, 2};
+    EXPECT_EQ(run(program).status, 0);
+    const auto names = names_in(site.at("hold/new"));
+    ASSERT_EQ(names.size(), 1U);
+    EXPECT_TRUE(octets_of(site.at("hold/new/" + names[0])) == megabyte);
+    program = site.program({"filter"}, bounce);
+    program.closed = {1};
+    const Ran ran = run(program);
+    expect_one_line_error(ran, 75, {"standard output"});
+}
+
 // So much was fed that the program must be reading, and hence has seen to its signals.
 TEST_F(DeliverFaults, a_signal_while_it_reads) {
     for (const int number :

@@ -79,6 +79,8 @@ void become(const Program& program, int in, int out, int err) {
     if (!program.directory.empty() && chdir(program.directory.c_str()) != 0) _exit(126);
     if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
         _exit(126);
+    for (const int fd : program.closed)
+        close(fd);
 }
 
 }  // namespace

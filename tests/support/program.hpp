@@ -40,6 +40,7 @@ struct Program {
     std::vector<std::pair<int, rlim_t>> limits;  // RLIMIT_..., soft and hard
     int out = -1;  // a descriptor of the caller's instead of a pipe that is read
     int err = -1;
+    std::vector<int> closed;  // standard streams that it does not get
 };
 
 // A program that was started and is fed by hand.
