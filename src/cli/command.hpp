@@ -99,12 +99,14 @@ bool is_terminal(int fd);
 std::size_t terminal_width();
 
 Subcommand act_command();
+Subcommand approve_command();
 Subcommand blocks_command();
 Subcommand classify_command();
 Subcommand complain_command();
 Subcommand config_command();
 Subcommand contacts_command();
 Subcommand deliver_command();
+Subcommand dismiss_command();
 Subcommand doctor_command();
 Subcommand explain_command();
 Subcommand filter_command();

@@ -75,6 +75,12 @@ void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follo
         .exec();
 }
 
+void release_follow_up(Ledger& ledger, std::int64_t id) {
+    Statement(ledger, "UPDATE follow_up SET state = 'held' WHERE id = ? AND state = 'sending'")
+        .bind(id)
+        .exec();
+}
+
 void delete_follow_up(Ledger& ledger, std::int64_t id) {
     Statement(ledger, "DELETE FROM follow_up WHERE id = ?").bind(id).exec();
 }

@@ -12,6 +12,11 @@ namespace ndr {
 
 namespace {
 
+bool waits_for_person(const FollowUpRow& row) {
+    const FollowUpState state = row.follow_up.state;
+    return !row.done_at && state != FollowUpState::due && state != FollowUpState::dismissed;
+}
+
 bool belongs(const ReviewGroup& group, const FollowUpRow& row) {
     return group.network == row.network && group.outcome == row.follow_up.outcome &&
            group.trust == row.follow_up.trust;
@@ -61,7 +66,7 @@ std::string heading_of(const ReviewGroup& group) {
 std::vector<ReviewGroup> review_of(const std::vector<FollowUpRow>& rows) {
     std::vector<ReviewGroup> groups;
     for (const auto& row : rows) {
-        if (row.done_at || row.follow_up.state == FollowUpState::due) continue;
+        if (!waits_for_person(row)) continue;
         auto group = std::find_if(groups.rbegin(), groups.rend(),
                                   [&](const ReviewGroup& known) { return belongs(known, row); });
         if (group == groups.rend()) {

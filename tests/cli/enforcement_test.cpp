@@ -59,11 +59,8 @@ protected:
         }
         return {};
     }
-    Ran at(const std::string& time, std::vector<std::string> words) const {
-        Program program = site.program({});
-        program.words = {"--config", "site.conf", "--now", time};
-        program.words.insert(program.words.end(), words.begin(), words.end());
-        return run(program);
+    Ran at(std::string_view time, std::vector<std::string> words) const {
+        return site.run_at(time, std::move(words));
     }
     std::string listed() const { return octets_of(list); }
 

@@ -56,6 +56,12 @@ Ran Site::run(std::vector<std::string> words, std::string input) const {
     return support::run(program(std::move(words), std::move(input)));
 }
 
+Ran Site::run_at(std::string_view time, std::vector<std::string> words) const {
+    Program later = program(std::move(words));
+    *std::next(std::find(later.words.begin(), later.words.end(), "--now")) = time;
+    return support::run(later);
+}
+
 std::string Site::output(std::vector<std::string> words, std::string input) const {
     const Ran ran = run(std::move(words), std::move(input));
     EXPECT_EQ(ran.status, 0) << ran;

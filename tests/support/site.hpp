@@ -38,6 +38,8 @@ public:
     // The program in this site, not yet started. The configuration is named by --config.
     Program program(std::vector<std::string> words, std::string input = {}) const;
     Ran run(std::vector<std::string> words, std::string input = {}) const;
+    // The same at another time.
+    Ran run_at(std::string_view time, std::vector<std::string> words) const;
     // As `run`, and a test failure unless it ends well and complains of nothing.
     std::string output(std::vector<std::string> words, std::string input = {}) const;
     // Records a complaint from a file, complaint.eml.

@@ -34,6 +34,8 @@ std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& f
 // Writes one down. An equal one keeps the time of its decision; one that is done, or on its way, is
 // left alone.
 void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now);
+// One that was found on its way is held from now on; nothing otherwise.
+void release_follow_up(Ledger& ledger, std::int64_t id);
 void delete_follow_up(Ledger& ledger, std::int64_t id);
 
 }  // namespace ndr
