@@ -6,6 +6,7 @@
 
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/casework/refusal.hpp"
 #include "ndr_triage/intake/intake.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/networks.hpp"
@@ -36,17 +37,17 @@ bool aims_at_network(const FollowUp& follow_up) {
         fmt::format("{} ({}): {}", row.id, printable(description_of(row.follow_up.deed)), why));
 }
 
-// Only what the surroundings forbid has a rest that may be blocked.
-void require_approvable(Ledger& ledger, const FollowUpRow& row, Verb verb) {
+void require_approvable(Ledger& ledger, const Policy& policy, const FollowUpRow& row, Verb verb) {
     const FollowUp& follow_up = row.follow_up;
     const bool is_block = kind_of(follow_up.deed) == FollowUpKind::block;
     if (verb == Verb::approve_around && !is_block) refuse(row, "--around is for blocks alone");
-    if (follow_up.state == FollowUpState::due)
+    if (follow_up.state == FollowUpState::due && !follow_up.approved_by.empty())
         refuse(row, "it is due already: 'act' carries it out");
     if (follow_up.state == FollowUpState::refused && verb == Verb::approve)
-        refuse(row, fmt::format("{}; nobody may approve that. '--around' blocks what is left "
-                                "around what must stay open",
-                                printable(follow_up.reason)));
+        refuse(row, fmt::format("{}; nobody may approve that{}", printable(follow_up.reason),
+                                is_block && helps_around(std::get<Block>(follow_up.deed), policy)
+                                    ? ", but '--around' blocks what is left"
+                                    : ""));
     const Network network = get_network(ledger, network_of_complaint(ledger, row.complaint));
     if (aims_at_network(follow_up) && network.is_guess())
         refuse(row, fmt::format("the network is only a guess: 'networks refresh {}' or 'networks "
@@ -72,7 +73,7 @@ std::optional<FollowUpRow> rule_on(Ledger& ledger, const Policy& policy, std::in
     std::optional<FollowUpRow> ruled;
     ledger.write([&] {
         const FollowUpRow row = open_one(ledger, id);
-        if (is_approval(order.verb)) require_approvable(ledger, row, order.verb);
+        if (is_approval(order.verb)) require_approvable(ledger, policy, row, order.verb);
         const Deed& deed = row.follow_up.deed;
         add_ruling(
             ledger, row.complaint,

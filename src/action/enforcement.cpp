@@ -13,10 +13,12 @@ namespace ndr {
 
 namespace {
 
+// And lifts, which only a person makes due.
 std::vector<FollowUpRow> due_blocks(Ledger& ledger, Instant now) {
     auto rows = list_follow_ups(ledger, {std::nullopt, true});
     std::erase_if(rows, [&](const FollowUpRow& row) {
-        return kind_of(row.follow_up.deed) != FollowUpKind::block ||
+        const auto kind = kind_of(row.follow_up.deed);
+        return (kind != FollowUpKind::block && kind != FollowUpKind::lift) ||
                row.follow_up.state != FollowUpState::due || row.follow_up.due_at > now;
     });
     return rows;
@@ -24,9 +26,11 @@ std::vector<FollowUpRow> due_blocks(Ledger& ledger, Instant now) {
 
 // Our own outage looks like a contact's: whether its mail host is really out of reach must be asked
 // from here first, which this release cannot.
-// One such contact is enough: without its failure nothing would have followed.
+// Who approved it has seen to that. One such contact is enough: without its failure nothing would
+// have followed.
 std::string reason_to_wait(Ledger& ledger, const Policy& policy, const FollowUpRow& row,
                            Instant now) {
+    if (!row.follow_up.approved_by.empty()) return {};
     Decision decision;
     ledger.read(
         [&] { decision = decide(policy, load_case(ledger, row.complaint, policy, now), now); });
@@ -108,7 +112,9 @@ CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_
         is_first = !was_ever_done(ledger, FollowUpKind::block);
     });
     for (const auto& row : due) {
-        const std::string why = is_first && !is_first_allowed
+        const bool is_lift = kind_of(row.follow_up.deed) == FollowUpKind::lift;
+        const std::string why = is_lift ? ""
+                                : is_first && !is_first_allowed
                                     ? "it would be the first: 'act --first' carries it out"
                                     : reason_to_wait(ledger, policy, row, now);
         if (why.empty()) {

@@ -5,7 +5,6 @@
 #include <net/if.h>
 #include <net/route.h>
 #include <netinet/in.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include <charconv>
 #include <memory>
 
+#include "ndr_triage/action/allow_list.hpp"
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -150,41 +150,7 @@ void add_resolvers(std::string_view octets, std::vector<ProtectedPrefix>& found)
     }
 }
 
-void require_safe_file(const std::string& file) {
-    struct stat status {};
-    if (stat(file.c_str(), &status) != 0) throw_io_error("read", file, errno);
-    if (status.st_uid != 0 && status.st_uid != geteuid())
-        throw ConfigError(file + ": belongs to another user: give it to root");
-    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        throw ConfigError(file + ": others may write it: chmod go-w");
-}
-
 }  // namespace
-
-std::vector<ProtectedPrefix> read_allow_list(const std::string& file) {
-    require_safe_file(file);
-    const std::string octets = read_file(file);
-    std::vector<ProtectedPrefix> found;
-    std::size_t number = 0;
-    for (const auto raw : split_lines(octets)) {
-        ++number;
-        const auto line = trimmed(raw);
-        if (line.empty() || line.front() == '#') continue;
-        const auto word = line.substr(0, line.find_first_of(" \t"));
-        const auto prefix = Prefix::parse(word);
-        if (!prefix)
-            throw ConfigError(
-                fmt::format("{}:{}: '{}' is no prefix: write 198.51.100.0/24, with "
-                            "no bit set behind the length",
-                            file, number, printable(word)));
-        auto comment = trimmed(line.substr(word.size()));
-        if (comment.starts_with('#')) comment = trimmed(comment.substr(1));
-        found.push_back({*prefix, comment.empty()
-                                      ? "allow-listed"
-                                      : fmt::format("allow-listed ({})", printable(comment))});
-    }
-    return found;
-}
 
 Surroundings surroundings_of_host(const SurroundingsSources& sources) {
     Surroundings around;

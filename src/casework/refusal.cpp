@@ -75,6 +75,13 @@ std::optional<Refusal> refusal_of(const Block& block, const Policy& policy,
     return std::nullopt;
 }
 
+bool helps_around(const Block& block, const Policy& policy) {
+    Block around = block;
+    around.around = true;
+    const auto refusal = refusal_of(around, policy, 0);
+    return !block.around && (!refusal || refusal->kind != Kind::refused);
+}
+
 std::vector<Prefix> prefixes_of(const Block& block, const Surroundings& surroundings) {
     std::vector<Prefix> open;
     if (block.around) {

@@ -7,8 +7,9 @@ namespace {
 using Verb = Ruling::Verb;
 
 bool may_be_approved(const CaseFile& file, const FollowUp& follow_up) {
-    const bool is_open =
-        follow_up.state == FollowUpState::proposed || follow_up.state == FollowUpState::held;
+    const FollowUpState state = follow_up.state;
+    const bool is_open = state == FollowUpState::proposed || state == FollowUpState::held ||
+                         state == FollowUpState::due;
     const auto kind = kind_of(follow_up.deed);
     const bool aims_at_network = kind == FollowUpKind::block || kind == FollowUpKind::report;
     return is_open && !(aims_at_network && file.network.is_guess());

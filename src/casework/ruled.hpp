@@ -7,8 +7,8 @@ namespace ndr {
 
 // The last ruling about it; nullptr if there is none.
 const Ruling* ruling_on(const CaseFile& file, FollowUpKind kind, const std::string& target);
-// Dismisses it, or makes it due: what is only proposed or held, and not aimed at a network that is
-// only a guess.
+// Dismisses it, or makes it due at the time of the ruling: unless it is refused, or aimed at a
+// network that is only a guess.
 void apply_ruling(const CaseFile& file, FollowUp& follow_up);
 
 }  // namespace ndr

@@ -1,9 +1,11 @@
 #include "ndr_triage/action/act.hpp"
-#include "ndr_triage/action/enforcement.hpp"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
-#include "command.hpp"
+#include <algorithm>
+
+#include "enforcing.hpp"
 #include "ndr_triage/base/file_lock.hpp"
 #include "ndr_triage/base/log.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -13,6 +15,14 @@
 namespace ndr {
 
 namespace {
+
+// What one run is to do: all of it, or what one unit has the rights for.
+struct Part {
+    bool settles = true;
+    bool carries_out_blocks = true;
+    BackEndSettings back_ends;
+    std::string lock = ".act";  // behind the ledger's name
+};
 
 void show_agenda(Context& context) {
     const Configuration& configuration = context.configuration();
@@ -27,88 +37,105 @@ void show_agenda(Context& context) {
 }
 
 // What is running, as each back end would have it.
-void show_plans(Context& context) {
+void show_plans(Context& context, const Part& part) {
     const Configuration& configuration = context.configuration();
-    if (!configuration.carries_out_blocks || context.wants_json()) return;
+    if (!enforces(configuration, FollowUpKind::block) || context.wants_json()) return;
     Ledger ledger = context.ledger(Ledger::Access::read);
     const InForce wanted = in_force(ledger, configuration.policy, context.now());
     for (const auto reach : {Reach::files, Reach::tools}) {
-        for (const auto& back_end : back_ends_of(configuration.back_ends, reach))
+        for (const auto& back_end : back_ends_of(part.back_ends, reach))
             print(fmt::format("\n{}, for what runs already:\n{}", back_end->name(),
                               back_end->plan(wanted.blocks, context.now())));
     }
 }
 
-// True if there is nothing to tell.
-bool tell(const std::vector<std::string>& faults) {
-    for (const auto& fault : faults)
-        log::error("{}", printable(fault, 1000));
-    return faults.empty();
-}
-
 // A block that no back end knows would stand as done, and nothing would be blocked.
 void require_back_ends(const Configuration& configuration) {
-    if (configuration.carries_out_blocks && configuration.back_ends.names.empty())
+    if (enforces(configuration, FollowUpKind::block) && configuration.back_ends.names.empty())
         throw ConfigError(
             "enforce = block, but back_ends names none: nothing would be blocked; name one, or "
             "write enforce = nothing");
 }
 
-ExitStatus carry_out(Context& context) {
+// fail2ban's socket is root's: where others run, a unit of root's own makes it equal.
+void leave_out_what_is_roots(BackEndSettings& settings) {
+    if (getuid() != 0) std::erase(settings.names, "fail2ban");
+}
+
+Part part_of(Context& context) {
     const Configuration& configuration = context.configuration();
-    if (!configuration.carries_out_blocks) return ExitStatus::ok;
-    const BackEnds files = back_ends_of(configuration.back_ends, Reach::files);
-    const BackEnds tools = back_ends_of(configuration.back_ends, Reach::tools);
-    CarriedOut result;
-    InForce wanted;
-    {
-        Ledger ledger = context.ledger(Ledger::Access::write);
-        result = carry_out_blocks(ledger, configuration.policy, context.options().has("first"),
-                                  context.now());
-        wanted = in_force(ledger, configuration.policy, context.now());
+    Part part;
+    part.back_ends = configuration.back_ends;
+    part.carries_out_blocks = enforces(configuration, FollowUpKind::block);
+    const auto only = context.options().value("only");
+    if (!only) return part;
+    if (*only == "blocks") {
+        leave_out_what_is_roots(part.back_ends);
+        return part;
     }
-    if (!context.wants_json()) {
-        for (const auto& row : result.done)
-            print(fmt::format("done: {}, complaint {}\n", description_of(row.follow_up.deed),
-                              row.complaint));
-        for (const auto& line : result.waiting)
-            print(fmt::format("waits: {}\n", line));
+    auto& names = part.back_ends.names;
+    if (std::find(names.begin(), names.end(), *only) == names.end())
+        throw UsageError(fmt::format("act: --only: '{}' is none: blocks, or one of back_ends ({})",
+                                     printable(*only),
+                                     names.empty() ? "none" : joined(names, ", ")));
+    names = {*only};
+    part.settles = part.carries_out_blocks = false;
+    part.lock = ".act-" + *only;
+    return part;
+}
+
+void settle_all(Context& context) {
+    const Configuration& configuration = context.configuration();
+    const RuleSet rules = context.rules();
+    const House house = context.house();
+    Hold hold(configuration.hold);
+    const Delivery delivery{rules,      house, configuration.ledger, hold,
+                            Envelope(), false, context.now()};
+    for (const auto& delivered : settle(delivery, configuration.sizes).retried) {
+        if (!delivered.held.empty())
+            log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));
     }
-    bool is_well = tell(wanted.refused);
-    is_well = tell(apply(files, wanted, context.now())) && is_well;
-    context.become_caller();
-    is_well = tell(apply(tools, wanted, context.now())) && is_well;
-    return is_well ? ExitStatus::ok : ExitStatus::unavailable;
+}
+
+void carry_out(Context& context) {
+    Ledger ledger = context.ledger(Ledger::Access::write);
+    const CarriedOut result = carry_out_blocks(ledger, context.configuration().policy,
+                                               context.options().has("first"), context.now());
+    if (context.wants_json()) return;
+    for (const auto& row : result.done)
+        print(fmt::format("done: {}, complaint {}\n", description_of(row.follow_up.deed),
+                          row.complaint));
+    for (const auto& line : result.waiting)
+        print(fmt::format("waits: {}\n", line));
+}
+
+// False after a fault, which was told.
+bool work(Context& context, const Part& part) {
+    if (part.settles) settle_all(context);
+    if (part.carries_out_blocks) carry_out(context);
+    if (!enforces(context.configuration(), FollowUpKind::block)) return true;
+    return put_in_force(context, part.back_ends);
 }
 
 ExitStatus act(Context& context) {
-    ExitStatus status = ExitStatus::ok;
     const Configuration& configuration = context.configuration();
     require_back_ends(configuration);
-    if (configuration.carries_out_blocks) context.require_own_files();
+    const Part part = part_of(context);
+    if (!configuration.enforced.empty()) context.require_own_files();
+    bool is_well = true;
     if (!context.options().has("dry-run")) {
         context.ledger(
             Ledger::Access::read);  // must be there: only replies and complaints make one
-        const auto lock = FileLock::if_free(configuration.ledger + ".act");
+        const auto lock = FileLock::if_free(configuration.ledger + part.lock);
         if (!lock) {
             log::warn("another 'act' is at work: this one ends");
             return ExitStatus::ok;
         }
-        const RuleSet rules = context.rules();
-        const House house = context.house();
-        Hold hold(configuration.hold);
-        const Delivery delivery{rules,      house, configuration.ledger, hold,
-                                Envelope(), false, context.now()};
-        const Settled settled = settle(delivery, configuration.sizes);
-        for (const auto& delivered : settled.retried) {
-            if (!delivered.held.empty())
-                log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));
-        }
-        status = carry_out(context);
+        is_well = work(context, part);
     }
-    show_agenda(context);
-    if (context.options().has("dry-run")) show_plans(context);
-    return status;
+    if (part.settles) show_agenda(context);
+    if (context.options().has("dry-run")) show_plans(context, part);
+    return is_well ? ExitStatus::ok : ExitStatus::unavailable;
 }
 
 }  // namespace
@@ -118,6 +145,7 @@ Subcommand act_command() {
             "",
             "Take up held messages and cases whose time has come, carry out what is due",
             {{"dry-run", "", "change nothing, only show what would happen and why"},
+             {"only", "PART", "blocks; or make one back end equal, and nothing else"},
              {"first", "", "carry out the first block, too"},
              {"json", "", "the follow-ups, one object a line"}},
             0,

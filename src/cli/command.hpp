@@ -40,6 +40,8 @@ public:
 
     // Read on first use. Throws ConfigError, IoError.
     const Configuration& configuration();
+    // What stands in the file alone: neither this host's surroundings nor the allow list are read.
+    Configuration configuration_as_written() const;
     // For going on where the file cannot be read: the defaults, and --ledger. If it was read, it
     // stays.
     void use_default_configuration();
@@ -99,6 +101,7 @@ bool is_terminal(int fd);
 std::size_t terminal_width();
 
 Subcommand act_command();
+Subcommand allow_command();
 Subcommand approve_command();
 Subcommand blocks_command();
 Subcommand classify_command();

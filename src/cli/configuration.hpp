@@ -35,12 +35,17 @@ struct Configuration {
     LookupSettings lookup;             // the program beside ours, its cache beside the ledger
     Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();
-    bool carries_out_blocks = false;            // `enforce`
+    Cell enforced;                              // kinds that `act` carries out
     BackEndSettings back_ends;                  // the record of its commands beside the ledger
     std::string keys;                           // path of the key file
     std::vector<Address> own_mta;               // clients whose mail was written here
     Seconds token_age = std::chrono::days(60);  // a token is good so long
 };
+
+// Whether `act` carries such follow-ups out.
+inline bool enforces(const Configuration& configuration, FollowUpKind kind) {
+    return configuration.enforced.count(kind) > 0;
+}
 
 struct ConfigKey {
     std::string key;

@@ -87,6 +87,10 @@ const Configuration& Context::configuration() {
     return *configuration_;
 }
 
+Configuration Context::configuration_as_written() const {
+    return load_configuration(globals_.config);
+}
+
 void Context::use_default_configuration() {
     if (!configuration_) use(default_configuration());
 }

@@ -9,15 +9,15 @@ namespace ndr {
 
 namespace {
 
+// A call is a person's, and a lift goes with blocks.
 Setting enforce_setting() {
-    return {"enforce", "what `act` carries out: nothing, or block",
+    return {"enforce", "what `act` carries out: nothing, or some of block, report, notice",
             [](Configuration& c, const std::string& value) {
-                c.carries_out_blocks = value == "block";
-                return value == "block" || value == "nothing";
+                const auto kinds = cell_of(value);
+                c.enforced = kinds.value_or(Cell());
+                return kinds && c.enforced.count(FollowUpKind::call) == 0;
             },
-            [](const Configuration& c) {
-                return std::string(c.carries_out_blocks ? "block" : "nothing");
-            }};
+            [](const Configuration& c) { return text(c.enforced); }};
 }
 
 Setting back_ends_setting() {

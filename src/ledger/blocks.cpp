@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "deed_columns.hpp"
 #include "statement.hpp"
 
 namespace ndr {
@@ -12,7 +13,8 @@ std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
                   "SELECT id, ifnull(complaint, 0), target, term, around, done_at, "
                   "min(done_at + term, ifnull((SELECT min(lift.done_at) FROM follow_up AS lift "
                   "WHERE lift.kind = 'lift' AND lift.state = 'done' "
-                  "AND lift.target = follow_up.target AND lift.done_at >= follow_up.done_at), "
+                  "AND lift.target = follow_up.target "
+                  "AND (lift.done_at, lift.id) > (follow_up.done_at, follow_up.id)), "
                   "done_at + term)) AS ends_at, reason FROM follow_up "
                   "WHERE kind = 'block' AND state = 'done' AND ends_at > ? ORDER BY done_at, id");
     row.bind(now);
@@ -36,6 +38,18 @@ std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Ins
     return until;
 }
 
+std::int64_t put_by_hand(Ledger& ledger, const Deed& deed, const std::string& reason,
+                         const std::string& by, Instant now) {
+    Statement row(ledger,
+                  "INSERT INTO follow_up (kind, target, state, due_at, reason, approved_by, term, "
+                  "around, decided_at, done_at) VALUES (?, ?, 'done', ?, ?, ?, ?, ?, ?, ?) "
+                  "RETURNING id");
+    row.bind(text(kind_of(deed)), target_of(deed), now, reason, by, term_of(deed), is_around(deed),
+             now, now);
+    row.step();
+    return row.number(0);
+}
+
 bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now) {
     Statement statement(ledger,
                         "UPDATE follow_up SET state = 'done', done_at = ? WHERE id = ? "
@@ -45,7 +59,8 @@ bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now) {
 
 bool was_ever_done(Ledger& ledger, FollowUpKind kind) {
     Statement row(ledger,
-                  "SELECT EXISTS (SELECT 1 FROM follow_up WHERE kind = ? AND state = 'done')");
+                  "SELECT EXISTS (SELECT 1 FROM follow_up WHERE kind = ? AND state = 'done' "
+                  "AND complaint IS NOT NULL)");
     row.bind(text(kind)).step();
     return row.flag(0);
 }

@@ -150,7 +150,8 @@ Listing listing_of(const std::vector<RunningBlock>& rows) {
                     {}};
     for (const auto& row : rows)
         listing.rows.push_back({row.id, row.block.range.text(), iso_text(row.begins_at),
-                                iso_text(row.ends_at), row.complaint, row.reason});
+                                iso_text(row.ends_at),
+                                row.complaint == 0 ? Value() : Value(row.complaint), row.reason});
     return listing;
 }
 

@@ -30,6 +30,7 @@ struct Scope {
     std::string subject;
     std::vector<std::int64_t> complaints;
     std::string recipient;
+    std::optional<AddressRange> range{};  // whose blocks by hand belong to it
 };
 
 std::string network_line(const Network& network) {
@@ -44,7 +45,8 @@ Scope scope_of_address(Ledger& ledger, const Address& address, Instant now) {
     const Network network = known ? known->network : guessed_network(address, now);
     return {fmt::format("{}: {}", address.text(), network_line(network)),
             complaints_about(ledger, network.range),
-            {}};
+            {},
+            network.range};
 }
 
 // A slip of the finger in an address or a prefix is none: no top-level domain is a number.
@@ -57,7 +59,7 @@ bool is_domain(std::string_view name) {
 Scope scope_of(Ledger& ledger, const std::string& what, Instant now) {
     if (const auto address = Address::parse(what)) return scope_of_address(ledger, *address, now);
     if (const auto range = AddressRange::parse(what))
-        return {range->text(), complaints_about(ledger, *range), {}};
+        return {range->text(), complaints_about(ledger, *range), {}, *range};
     const std::string name = comparable_address(what);
     if (!local_part(name).empty() && !domain_of(name).empty())
         return {"contact " + printable(name), complaints_to(ledger, name), name};
@@ -97,11 +99,17 @@ void add_follow_ups(Ledger& ledger, std::int64_t complaint, std::vector<Event>& 
     }
 }
 
-void add_rulings(Ledger& ledger, std::int64_t complaint, std::vector<Event>& events) {
-    for (const auto& ruling : rulings_on(ledger, complaint))
-        events.push_back({ruling.at, "ruled", complaint,
-                          fmt::format("{} {}: {}", text(ruling.kind), printable(ruling.target),
-                                      printable(description_of(ruling)))});
+void add_ruling(const Ruling& ruling, Value complaint, std::vector<Event>& events) {
+    events.push_back({ruling.at, "ruled", std::move(complaint),
+                      fmt::format("{} {}: {}", text(ruling.kind), printable(ruling.target),
+                                  printable(description_of(ruling)))});
+}
+
+void add_rulings_by_hand(Ledger& ledger, const AddressRange& range, std::vector<Event>& events) {
+    for (const auto& ruling : rulings_by_hand(ledger)) {
+        const auto target = AddressRange::parse(ruling.target);
+        if (target && target->overlaps(range)) add_ruling(ruling, Value(), events);
+    }
 }
 
 std::string standing_of(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
@@ -141,7 +149,8 @@ Story story_of(Ledger& ledger, const Policy& policy, const std::string& what, In
             filter.complaint = complaint;
             add_replies(ledger, filter, events);
             add_follow_ups(ledger, complaint, events);
-            add_rulings(ledger, complaint, events);
+            for (const auto& ruling : rulings_on(ledger, complaint))
+                add_ruling(ruling, complaint, events);
             story.standing += standing_of(ledger, policy, complaint, now);
         }
         if (!scope.recipient.empty()) {
@@ -150,6 +159,7 @@ Story story_of(Ledger& ledger, const Policy& policy, const std::string& what, In
             filter.without_complaint = true;
             add_replies(ledger, filter, events);
         }
+        if (scope.range) add_rulings_by_hand(ledger, *scope.range, events);
         story.events = listing_of(std::move(events));
     });
     return story;

@@ -1,4 +1,5 @@
 #include "ndr_triage/action/surroundings.hpp"
+#include "ndr_triage/action/allow_list.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

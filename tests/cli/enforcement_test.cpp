@@ -126,6 +126,16 @@ TEST_F(Enforcement, of_a_lost_connection_waits_for_a_person) {
     EXPECT_FALSE(holds(listed(), "203.0.113"));
 }
 
+// He may know better.
+TEST_F(Enforcement, of_a_lost_connection_goes_on_when_a_person_approves_it) {
+    bounce("4.4.1", "X-Postfix; connect to mx.example.net[192.0.2.1]:25: Connection timed out");
+    const std::string id =
+        LedgerFile(site.ledger()).value("SELECT id FROM follow_up WHERE kind = 'block'");
+    EXPECT_EQ(site.output({"approve", id}), id + ": due block 203.0.113.0/24 for 30d\n");
+    EXPECT_TRUE(holds(site.output({"act", "--first"}), "done: block 203.0.113.0/24"));
+    EXPECT_TRUE(holds(listed(), "203.0.113.0/24"));
+}
+
 // However the other contact failed: the block rests on both.
 TEST_F(Enforcement, of_one_lost_connection_among_other_failures_waits_for_a_person) {
     site.output({"complain", "--ip", "203.0.113.8", "abuse@example.com", "noc@example.net"});

@@ -26,8 +26,4 @@ struct SurroundingsSources {
 // mail hosts, allow list. Throws ConfigError naming file and line of the allow list, IoError.
 Surroundings surroundings_of_host(const SurroundingsSources& sources);
 
-// "PREFIX comment" a line; a line that begins with '#' is a comment. A file that another than root
-// or ourselves owns, or that others may write, is refused. Throws ConfigError, IoError.
-std::vector<ProtectedPrefix> read_allow_list(const std::string& file);
-
 }  // namespace ndr

@@ -32,6 +32,9 @@ struct Refusal {
 std::optional<Refusal> refusal_of(const Block& block, const Policy& policy,
                                   std::int64_t new_blocks);
 
+// True if it is refused, but would not be around what must stay open.
+bool helps_around(const Block& block, const Policy& policy);
+
 // What a block covers, in order; of one around what must stay open, what is left of it.
 std::vector<Prefix> prefixes_of(const Block& block, const Surroundings& surroundings);
 

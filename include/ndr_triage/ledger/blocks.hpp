@@ -25,9 +25,13 @@ std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now);
 // When the last of the running blocks ends that hold the address; nullopt if there is none.
 std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now);
 
+// A block, or the lift of one, of no complaint: done as soon as it stands there. Its number.
+std::int64_t put_by_hand(Ledger& ledger, const Deed& deed, const std::string& reason,
+                         const std::string& by, Instant now);
+
 // A due follow-up is carried out from now on. False if it is not due any more.
 bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now);
-// True if any of that kind was ever carried out.
+// True if any of that kind was ever carried out because of a complaint.
 bool was_ever_done(Ledger& ledger, FollowUpKind kind);
 
 }  // namespace ndr

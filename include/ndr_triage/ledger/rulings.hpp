@@ -16,5 +16,7 @@ namespace ndr {
 void add_ruling(Ledger& ledger, std::optional<std::int64_t> complaint, const Ruling& ruling);
 // Of one complaint, in the order in which they were made.
 std::vector<Ruling> rulings_on(Ledger& ledger, std::int64_t complaint);
+// Of no complaint: blocks and lifts by hand, of any network, in that order.
+std::vector<Ruling> rulings_by_hand(Ledger& ledger);
 
 }  // namespace ndr

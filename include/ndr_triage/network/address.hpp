@@ -94,9 +94,10 @@ struct AddressRange {
     }
     // One less than the number of addresses, for comparing sizes.
     Address::Octets width() const;
-    bool overlaps(const Prefix& prefix) const {
-        return first <= prefix.last() && prefix.start() <= last;
+    bool overlaps(const AddressRange& other) const {
+        return first <= other.last && other.first <= last;
     }
+    bool overlaps(const Prefix& prefix) const { return overlaps(of(prefix)); }
     // A prefix where it is one, else "first - last".
     std::string text() const;
 

@@ -1,9 +1,12 @@
 #include "ndr_triage/action/block/back_ends.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
 #include "ndr_triage/action/block/plain_list.hpp"
+#include "ndr_triage/base/text.hpp"
 
 namespace ndr {
 
@@ -80,6 +83,23 @@ std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settin
         if (is_named && kind.reach == reach) made.push_back(kind.make(settings));
     }
     return made;
+}
+
+std::unique_ptr<BackEnd> back_end_for_export(const BackEndSettings& settings,
+                                             std::string_view name) {
+    const auto* kind = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](const Kind& known) { return known.name == name; });
+    if (kind == kinds.end())
+        throw UsageError(
+            fmt::format("'{}' is no back end: nftables, ipset, fail2ban, command, list, postfix, "
+                        "rbldnsd",
+                        printable(name)));
+    Settings anywhere = settings;
+    for (auto* path : {&anywhere.list, &anywhere.postfix.path, &anywhere.rbldnsd.ipv4_path,
+                       &anywhere.rbldnsd.ipv6_path}) {
+        if (path->empty()) *path = "/nowhere";
+    }
+    return kind->make(anywhere);
 }
 
 }  // namespace ndr

@@ -37,4 +37,9 @@ bool is_back_end(std::string_view name);
 // Throws ConfigError for one that lacks what it needs.
 std::vector<std::unique_ptr<BackEnd>> back_ends_of(const BackEndSettings& settings, Reach reach);
 
+// One to ask for its plan alone, in use or not: it needs no file to write to. Throws UsageError for
+// a name that is none, ConfigError for one that lacks what its text is made of.
+std::unique_ptr<BackEnd> back_end_for_export(const BackEndSettings& settings,
+                                             std::string_view name);
+
 }  // namespace ndr
