@@ -98,9 +98,9 @@ for command in $("$programs/ndr-triage" --help | sed -n 's/^  \([a-z]\{1,\}\)  .
     grep -q "^\.It Cm $command\b" "$page" || { echo "$page: no command $command" >&2; failed=1; }
 done
 for key in $("$programs/ndr-triage" --config examples/quickstart.conf config show |
-    sed -n 's/^\([a-z][a-z_.-]*\) = .*/\1/p'); do
+    sed -n 's/^\([a-z][a-z0-9_.-]*\) = .*/\1/p'); do
     grep -q "^\.It Cm $key\b" "$page" || { echo "$page: no key $key" >&2; failed=1; }
-    grep -q "^#\{0,1\}${key#policy.} = " examples/ndr-triage.conf ||
+    grep -q "^#\{0,1\}${key#*.} = " examples/ndr-triage.conf ||
         { echo "examples/ndr-triage.conf: no key $key" >&2; failed=1; }
 done
 [ "$failed" = 0 ] && echo "README.md, $page and examples/ndr-triage.conf are true"

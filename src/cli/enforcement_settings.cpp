@@ -21,13 +21,14 @@ Setting enforce_setting() {
 }
 
 Setting back_ends_setting() {
-    return {"back_ends",
-            "what blocks: some of nftables, ipset, fail2ban, command, list, postfix, rbldnsd",
-            [](Configuration& c, const std::string& value) {
-                c.back_ends.names = words_of(value);
-                return std::all_of(c.back_ends.names.begin(), c.back_ends.names.end(), is_back_end);
-            },
-            [](const Configuration& c) { return joined(c.back_ends.names, ", "); }};
+    return {
+        "back_ends",
+        "what blocks: some of nftables, ipset, fail2ban, crowdsec, command, list, postfix, rbldnsd",
+        [](Configuration& c, const std::string& value) {
+            c.back_ends.names = words_of(value);
+            return std::all_of(c.back_ends.names.begin(), c.back_ends.names.end(), is_back_end);
+        },
+        [](const Configuration& c) { return joined(c.back_ends.names, ", "); }};
 }
 
 // A program and its arguments, separated by blanks; no shell reads it.
@@ -65,6 +66,15 @@ Setting jail_setting() {
             [](const Configuration& c) { return c.back_ends.fail2ban.jail; }};
 }
 
+Setting lapi_setting() {
+    return {"crowdsec.url", "of CrowdSec's LAPI, without a path",
+            [](Configuration& c, const std::string& value) {
+                c.back_ends.crowdsec.url = value;
+                return value.starts_with("http://") || value.starts_with("https://");
+            },
+            [](const Configuration& c) { return c.back_ends.crowdsec.url; }};
+}
+
 Setting zone_setting() {
     return {"rbldnsd.zone", "the DNS list that rbldnsd serves, to ask it",
             [](Configuration& c, const std::string& value) {
@@ -77,32 +87,44 @@ Setting zone_setting() {
 }  // namespace
 
 std::vector<Setting> enforcement_settings() {
-    return {enforce_setting(),
-            back_ends_setting(),
-            switch_setting(
-                "nftables.port_25_open", "leave port 25 open to blocked networks",
-                &NftablesSettings::keeps_port_25_open,
-                [](auto& c) -> auto& { return c.back_ends.nftables; }),
-            jail_setting(),
-            file_setting(
-                "list.path", "the plain list, a prefix a line", &BackEndSettings::list,
-                [](auto& c) -> auto& { return c.back_ends; }),
-            file_setting(
-                "postfix.path", "the table for Postfix", &CidrMapSettings::path,
-                [](auto& c) -> auto& { return c.back_ends.postfix; }),
-            zone_setting(),
-            file_setting(
-                "rbldnsd.ipv4_path", "IPv4 data for rbldnsd", &RbldnsdSettings::ipv4_path,
-                [](auto& c) -> auto& { return c.back_ends.rbldnsd; }),
-            file_setting(
-                "rbldnsd.ipv6_path", "IPv6 data for rbldnsd", &RbldnsdSettings::ipv6_path,
-                [](auto& c) -> auto& { return c.back_ends.rbldnsd; }),
-            command_setting("command.add", "a program and its arguments with {prefix}",
-                            &CommandSettings::add),
-            command_setting("command.remove", "likewise, for a prefix that goes",
-                            &CommandSettings::remove),
-            command_setting("command.check", "likewise; it succeeds if the prefix is blocked",
-                            &CommandSettings::check)};
+    return {
+        enforce_setting(),
+        back_ends_setting(),
+        switch_setting(
+            "nftables.port_25_open", "leave port 25 open to blocked networks",
+            &NftablesSettings::keeps_port_25_open,
+            [](auto& c) -> auto& { return c.back_ends.nftables; }),
+        jail_setting(),
+        file_setting(
+            "crowdsec.config", "a configuration for cscli with a machine of our own",
+            &CrowdsecSettings::config, [](auto& c) -> auto& { return c.back_ends.crowdsec; }),
+        lapi_setting(),
+        file_setting(
+            "crowdsec.bouncer_key", "a file with the key of a bouncer of our own, for verify",
+            &CrowdsecSettings::bouncer_key, [](auto& c) -> auto& { return c.back_ends.crowdsec; }),
+        switch_setting(
+            "crowdsec.lists_bouncers", "verify asks cscli which bouncers pull",
+            &CrowdsecSettings::lists_bouncers,
+            [](auto& c) -> auto& { return c.back_ends.crowdsec; }),
+        file_setting(
+            "list.path", "the plain list, a prefix a line", &BackEndSettings::list,
+            [](auto& c) -> auto& { return c.back_ends; }),
+        file_setting(
+            "postfix.path", "the table for Postfix", &CidrMapSettings::path,
+            [](auto& c) -> auto& { return c.back_ends.postfix; }),
+        zone_setting(),
+        file_setting(
+            "rbldnsd.ipv4_path", "IPv4 data for rbldnsd", &RbldnsdSettings::ipv4_path,
+            [](auto& c) -> auto& { return c.back_ends.rbldnsd; }),
+        file_setting(
+            "rbldnsd.ipv6_path", "IPv6 data for rbldnsd", &RbldnsdSettings::ipv6_path,
+            [](auto& c) -> auto& { return c.back_ends.rbldnsd; }),
+        command_setting("command.add", "a program and its arguments with {prefix}",
+                        &CommandSettings::add),
+        command_setting("command.remove", "likewise, for a prefix that goes",
+                        &CommandSettings::remove),
+        command_setting("command.check", "likewise; it succeeds if the prefix is blocked",
+                        &CommandSettings::check)};
 }
 
 }  // namespace ndr

@@ -237,6 +237,8 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
                                                  "records",
                                                  "complaint_template",
                                                  "back_ends",
+                                                 "crowdsec.config",
+                                                 "crowdsec.bouncer_key",
                                                  "list.path",
                                                  "command.add",
                                                  "command.remove",

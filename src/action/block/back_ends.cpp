@@ -39,6 +39,12 @@ Made make_fail2ban(const Settings& settings) {
     return std::make_unique<Fail2ban>(own);
 }
 
+Made make_crowdsec(const Settings& settings) {
+    require(!settings.crowdsec.config.empty(),
+            "'crowdsec' needs a configuration for cscli: set crowdsec.config");
+    return std::make_unique<Crowdsec>(settings.crowdsec);
+}
+
 Made make_command(const Settings& settings) {
     require(!settings.command.add.empty() && !settings.command.remove.empty(),
             "'command' needs command.add and command.remove");
@@ -64,9 +70,9 @@ Made make_rbldnsd(const Settings& settings) {
 
 constexpr std::array kinds{
     Kind{"nftables", Reach::tools, make_nftables}, Kind{"ipset", Reach::tools, make_ipset},
-    Kind{"fail2ban", Reach::tools, make_fail2ban}, Kind{"command", Reach::tools, make_command},
-    Kind{"list", Reach::files, make_list},         Kind{"postfix", Reach::files, make_postfix},
-    Kind{"rbldnsd", Reach::files, make_rbldnsd}};
+    Kind{"fail2ban", Reach::tools, make_fail2ban}, Kind{"crowdsec", Reach::tools, make_crowdsec},
+    Kind{"command", Reach::tools, make_command},   Kind{"list", Reach::files, make_list},
+    Kind{"postfix", Reach::files, make_postfix},   Kind{"rbldnsd", Reach::files, make_rbldnsd}};
 
 }  // namespace
 

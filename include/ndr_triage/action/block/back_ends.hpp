@@ -9,6 +9,7 @@
 #include "ndr_triage/action/block/back_end.hpp"
 #include "ndr_triage/action/block/cidr_map.hpp"
 #include "ndr_triage/action/block/command.hpp"
+#include "ndr_triage/action/block/crowdsec.hpp"
 #include "ndr_triage/action/block/fail2ban.hpp"
 #include "ndr_triage/action/block/ipset.hpp"
 #include "ndr_triage/action/block/nftables.hpp"
@@ -25,6 +26,7 @@ struct BackEndSettings {
     CidrMapSettings postfix;
     RbldnsdSettings rbldnsd;
     Fail2banSettings fail2ban;
+    CrowdsecSettings crowdsec;
 };
 
 // What a back end changes, and hence whose right it needs: a file is written as the ledger's owner,
