@@ -22,10 +22,7 @@ protected:
         settings_.ipv6_path = directory_.at("blocked6");
         settings_.zone = "bl.example.org";
     }
-    void SetUp() override {
-        if (typed("awk '{ n += $3 } END { print n }' /proc/self/uid_map") == "1\n")
-            GTEST_SKIP() << "rbldnsd refuses root, and this user namespace has nobody else";
-    }
+    void SetUp() override { support::skip_without_other_users(); }  // rbldnsd refuses root
     // Ends it, and waits for its end: the next one needs the port.
     void TearDown() override {
         if (IsSkipped()) return;

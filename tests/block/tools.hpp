@@ -23,6 +23,12 @@ inline std::string typed(const std::string& line) {
     return finished.output;
 }
 
+// In a fixture's SetUp, where another user than root is needed.
+inline void skip_without_other_users() {
+    if (typed("awk '{ n += $3 } END { print n }' /proc/self/uid_map") == "1\n")
+        GTEST_SKIP() << "this user namespace has nobody but root";
+}
+
 inline ActiveBlock block(std::int64_t id, std::string_view prefix, Seconds left) {
     return {id, Prefix::parse(prefix).value(), system_now() + left};
 }

@@ -1,0 +1,39 @@
+// block/enforced.hpp -- a site whose ledger has two blocks to carry out, 203.0.113.0/24 and
+// 2001:db8:1::/48: each had a complaint whose only copy came back.
+//
+// Its clock goes on from Site::now.
+#pragma once
+
+#include <chrono>
+
+#include "support/complained.hpp"
+#include "tools.hpp"
+
+namespace ndr::support {
+
+class Enforced {
+public:
+    // `lines` of the configuration name the back ends.
+    explicit Enforced(const std::string& lines);
+
+    // `act` ends well and complains of nothing.
+    void act(Lines options = {}) const;
+    // What `verify` names, without the blocks' numbers; none if it finds nothing.
+    Lines differences() const;
+    // `harm` is done by hand: `verify` names what `found` tells, and the next `act` mends it.
+    void expect_mended(const std::string& harm, const Lines& found) const;
+    // From now on it is that much later.
+    void wait(Seconds span) { begin_ += span; }
+
+    const Site& site() const { return complained_.site; }
+
+private:
+    // As examples/systemd/ndr-triage-blocks.service starts it: a user with one capability.
+    Finished run(const Lines& words) const;
+
+    Complained complained_;
+    Instant begin_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace ndr::support
