@@ -16,6 +16,8 @@ public:
     // `lines` of the configuration name the back ends.
     explicit Enforced(const std::string& lines);
 
+    // Adds lines.
+    void configure(const std::string& lines) { complained_.site.configure(lines); }
     // `act` ends well and complains of nothing.
     void act(Lines options = {}) const;
     // What `verify` names, without the blocks' numbers; none if it finds nothing.

@@ -2,9 +2,10 @@
 #include "ndr_triage/action/block/rbldnsd.hpp"
 
 #include <chrono>
+#include <optional>
 
+#include "dns_list.hpp"
 #include "support/temporary_directory.hpp"
-#include "tools.hpp"
 
 namespace ndr {
 
@@ -23,21 +24,7 @@ protected:
         settings_.zone = "bl.example.org";
     }
     void SetUp() override { support::skip_without_other_users(); }  // rbldnsd refuses root
-    // Ends it, and waits for its end: the next one needs the port.
-    void TearDown() override {
-        if (IsSkipped()) return;
-        typed("pid=$(cat " + directory_.at("pid") +
-              "); kill $pid; timeout 20 tail -s 0.1 -f --pid=$pid /dev/null");
-    }
-    // In a process group of its own (set -m), which outlives the command line. It listens before it
-    // has read its files, and looks for new ones every second.
-    void start() {
-        typed("set -m; cd " + directory_.path().string() +
-              "; chmod 755 .; rbldnsd -n -u mail -w . -b 127.0.0.1/53 -c 1 "
-              "bl.example.org:ip4trie:blocked4 bl.example.org:ip6trie:blocked6 >log 2>&1 & "
-              "echo $! >" +
-              directory_.at("pid"));
-    }
+    void start() { daemon_.emplace(directory_.path().string()); }
     void apply() { Rbldnsd(settings_).apply(blocks_, system_now()); }
     Lines faults() { return Rbldnsd(settings_).verify(blocks_, system_now()); }
     // The faults that are left after some seconds.
@@ -46,6 +33,7 @@ protected:
     }
 
     support::TemporaryDirectory directory_;
+    std::optional<support::DnsList> daemon_;
     RbldnsdSettings settings_;
     std::vector<ActiveBlock> blocks_{block(1, "203.0.113.0/24", std::chrono::days(1)),
                                      block(2, "2001:db8:2::/48", std::chrono::days(2)),
