@@ -1,5 +1,6 @@
 // The ledger against real firewalls, by the real program as a timer starts it: what was forgotten
 // or changed by hand is named and mended, and nothing else is touched.
+#include "bans.hpp"
 #include "enforced.hpp"
 
 namespace ndr {
@@ -111,6 +112,23 @@ TEST_F(ActIpset, blocks_again_after_a_reboot) {
     site.act();
     consult();
     EXPECT_EQ(site.differences(), Lines{});
+}
+
+class ActFail2ban : public Act {};
+
+TEST_F(ActFail2ban, mends_what_was_done_by_hand_and_touches_nothing_else) {
+    const support::Bans bans;
+    bans.start();
+    typed("fail2ban-client set other banip 192.0.2.9");
+    const support::Enforced site("back_ends = fail2ban\n", "ndr-triage-fail2ban.service");
+    site.act({"--first"});
+    const std::string client = "fail2ban-client set ndr-triage ";
+    site.expect_mended(client + "unbanip 203.0.113.0/24", {"fail2ban: 203.0.113.0/24: missing"});
+    site.expect_mended(client + "banip 198.51.100.7",
+                       {"fail2ban: 198.51.100.7/32: blocked without a block"});
+    typed("fail2ban-client restart");
+    EXPECT_EQ(support::lasting([&] { return site.differences(); }), Lines{});
+    EXPECT_EQ(typed("fail2ban-client get other banip"), "192.0.2.9\n");
 }
 
 }  // namespace

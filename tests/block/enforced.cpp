@@ -1,6 +1,9 @@
 #include "enforced.hpp"
 
+#include <filesystem>
+#include <optional>
 #include <regex>
+#include <sstream>
 
 #include "ndr_triage/base/text.hpp"
 
@@ -15,10 +18,41 @@ constexpr const char* ipv6 =
     "% Abuse contact for '2001:db8:1::/48' is 'abuse@example.com'\n\n"
     "inet6num: 2001:db8:1::/48\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
 
+// The value of a key that stands once in a unit file; nullopt if it does not.
+std::optional<std::string> value_of(const std::string& unit, const std::string& key) {
+    for (const auto& line : lines_of(unit)) {
+        if (line.starts_with(key + "=")) return line.substr(key.size() + 1);
+    }
+    return std::nullopt;
+}
+
+// "CAP_SETUID CAP_SETGID" in setpriv's words: "-all,+setuid,+setgid".
+std::string capabilities(const std::string& list) {
+    std::string result = "-all";
+    std::istringstream words(list);
+    for (std::string word; words >> word;)
+        result += ",+" + ascii_lower(word.substr(std::string_view("CAP_").size()));
+    return result;
+}
+
+// The user is nobody, whose the ledger is.
+Lines rights_of(const std::string& unit) {
+    Lines line{"setpriv", "--no-new-privs",
+               "--bounding-set=" + capabilities(value_of(unit, "CapabilityBoundingSet").value())};
+    if (!value_of(unit, "User")) return line;
+    const auto ambient = capabilities(value_of(unit, "AmbientCapabilities").value_or(""));
+    line.insert(line.end(), {"--reuid=nobody", "--regid=nogroup", "--clear-groups",
+                             "--inh-caps=" + ambient, "--ambient-caps=" + ambient});
+    return line;
+}
+
 }  // namespace
 
-Enforced::Enforced(const std::string& lines)
-    : complained_(ipv4), begin_(parse_instant(Site::now).value()) {
+Enforced::Enforced(const std::string& lines, const std::string& unit)
+    : complained_(ipv4),
+      rights_(rights_of(example("systemd/" + unit))),
+      begin_(parse_instant(Site::now).value()) {
+    std::filesystem::permissions(etc_.path(), std::filesystem::perms(0755));
     auto& site = complained_.site;
     site.configure("enforce = block\n" + lines);
     site.output({"networks", "import", site.write("whois6.txt", ipv6)});
@@ -30,19 +64,9 @@ Enforced::Enforced(const std::string& lines)
 Finished Enforced::run(const Lines& words) const {
     const auto past = std::chrono::steady_clock::now() - began_;
     const auto now = begin_ + std::chrono::duration_cast<Seconds>(past);
-    Lines line{"setpriv",
-               "--reuid=nobody",
-               "--regid=nogroup",
-               "--clear-groups",
-               "--no-new-privs",
-               "--bounding-set=-all,+net_admin",
-               "--inh-caps=+net_admin",
-               "--ambient-caps=+net_admin",
-               NDR_PROGRAM,
-               "--config",
-               site().at("site.conf"),
-               "--now",
-               iso_text(now)};
+    const auto file = etc_.write("ndr-triage.conf", octets_of(site().at("site.conf")));
+    Lines line = rights_;
+    line.insert(line.end(), {NDR_PROGRAM, "--config", file, "--now", iso_text(now)});
     line.insert(line.end(), words.begin(), words.end());
     return run_program(line, {}, std::chrono::seconds(60), 1 << 20);
 }
@@ -68,7 +92,7 @@ void Enforced::expect_mended(const std::string& harm, const Lines& found) const 
     typed(harm);
     EXPECT_EQ(differences(), found) << harm;
     act();
-    EXPECT_EQ(differences(), Lines{}) << harm;
+    EXPECT_EQ(lasting([this] { return differences(); }), Lines{}) << harm;
 }
 
 }  // namespace ndr::support

@@ -13,8 +13,10 @@ namespace ndr::support {
 
 class Enforced {
 public:
-    // `lines` of the configuration name the back ends.
-    explicit Enforced(const std::string& lines);
+    // `lines` of the configuration name the back ends. The program gets the user and the
+    // capabilities of that unit of examples/systemd.
+    explicit Enforced(const std::string& lines,
+                      const std::string& unit = "ndr-triage-blocks.service");
 
     // Adds lines.
     void configure(const std::string& lines) { complained_.site.configure(lines); }
@@ -30,10 +32,12 @@ public:
     const Site& site() const { return complained_.site; }
 
 private:
-    // As examples/systemd/ndr-triage-blocks.service starts it: a user with one capability.
+    // As the unit starts it, with a configuration of root's.
     Finished run(const Lines& words) const;
 
     Complained complained_;
+    TemporaryDirectory etc_;
+    Lines rights_;  // a command line for setpriv(1)
     Instant begin_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };

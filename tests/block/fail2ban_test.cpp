@@ -1,7 +1,7 @@
 // The real fail2ban with the jail and the action of examples/fail2ban, and the real nft.
 #include "ndr_triage/action/block/fail2ban.hpp"
 
-#include "tools.hpp"
+#include "bans.hpp"
 #include "two_hosts.hpp"
 
 namespace ndr {
@@ -17,24 +17,7 @@ constexpr Seconds month = std::chrono::days(30);
 
 class RealFail2ban : public testing::Test {
 protected:
-    RealFail2ban() {
-        typed(
-            "nft flush ruleset; mkdir -p /run/fail2ban /run/site && cd /run/site && rm -rf * && "
-            "cp -a /etc/fail2ban/. . && rm -f jail.d/* && "
-            "cp " NDR_EXAMPLES
-            "/fail2ban/jail.d/ndr-triage-blocks.local jail.d && "
-            "cp " NDR_EXAMPLES
-            "/fail2ban/action.d/ndr-triage-nftables.conf action.d && "
-            // What it forgets of its bans' history after a second, it needs for no ban.
-            "printf '[Definition]\\nlogtarget = /run/site/log\\ndbfile = /run/site/db\\n"
-            "dbpurgeage = 1\\n' >fail2ban.local && "
-            "printf '[other]\\nenabled = true\\nfilter =\\nbackend = polling\\n"
-            "action = dummy\\n' >jail.d/other.local && "
-            "mount --bind /run/site /etc/fail2ban");
-    }
-    ~RealFail2ban() override { typed("fail2ban-client stop; umount /etc/fail2ban"); }
-
-    static void start() { typed("fail2ban-client start"); }
+    static void start() { support::Bans::start(); }
     static std::string bans() { return typed("fail2ban-client get ndr-triage banip"); }
     static std::string sorted_bans() {
         return typed("fail2ban-client get ndr-triage banip | tr ' ' '\\n' | sort");
@@ -49,6 +32,7 @@ protected:
         return support::lasting([this] { return faults(); });
     }
 
+    support::Bans daemon_;
     Fail2ban fail2ban_{Fail2banSettings{}};
     std::vector<ActiveBlock> blocks_{block(1, "203.0.113.0/24", month),
                                      block(2, "198.51.100.7/32", std::chrono::hours(1)),
