@@ -4,7 +4,7 @@
 build_packages=(g++ cmake ninja-build pkg-config ccache
     libgmime-3.0-dev libglib2.0-dev libgumbo-dev libytnef0-dev libsqlitecpp-dev libsqlite3-dev
     libspdlog-dev libfmt-dev libboost-program-options-dev nlohmann-json3-dev libseccomp-dev
-    libcurl4-openssl-dev)
+    libcurl4-openssl-dev libc-ares-dev)
 # clang-tidy-14 brings clang-tidy, libclang-rt-14-dev the sanitizers and libFuzzer, llvm-14 the
 # symbolizer; iproute2 and mount set up the private root in which mail servers are tried.
 test_packages=(libgtest-dev clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14

@@ -22,6 +22,7 @@ violations() {
         only["^gumbo"] = "src/mail/"
         only["^ytnef"] = "src/mail/"
         only["^curl/"] = "src/fetch/"
+        only["^ares"] = "src/fetch/"
     }
     # The folder of a path of ours, "" for one directly below src and for any other path.
     function folder(path) {
@@ -86,7 +87,8 @@ self_check() {
     plant "$root" src/action/block/good.cpp '#include "../lock.hpp"' '#include "../../base/a.hpp"'
     plant "$root" src/base/log.cpp '#include <spdlog/spdlog.h>'
     plant "$root" src/ledger/good.cpp '#include <SQLiteCpp/SQLiteCpp.h>' '#include <sqlite3.h>'
-    plant "$root" src/fetch/good.cpp '#include <curl/curl.h>' '#include "../network/a.hpp"'
+    plant "$root" src/fetch/good.cpp '#include <curl/curl.h>' '#include <ares.h>' \
+        '#include "../network/a.hpp"'
     plant "$root" src/intake/good.cpp '#include <seccomp.h>'
     plant "$root" src/cli/good.cpp '#include <boost/program_options.hpp>'
     seq 400 | sed 's,^,// ,' >"$root/src/cli/long.cpp"
@@ -105,7 +107,7 @@ self_check() {
     plant "$root" include/ndr_triage/mail/gmime.hpp '#include <gmime/gmime.h>'
     plant "$root" src/view/bad.cpp '#include <SQLiteCpp/Database.h>' '#include <sqlite3.h>' \
         '#include "boost/program_options.hpp"' '#include <seccomp.h>' '#include <gumbo.h>' \
-        '#include <ytnef.h>' '#include <curl/curl.h>'
+        '#include <ytnef.h>' '#include <curl/curl.h>' '#include <ares.h>'
     plant "$root" src/fetch/bad.cpp '#include "ndr_triage/ledger/ledger.hpp"'
     plant "$root" src/base/other.cpp '#include <spdlog/spdlog.h>'
     plant "$root" src/misc/bad.cpp '// no such folder'
@@ -127,7 +129,8 @@ src/view/bad.cpp:3: <boost/program_options.hpp> is included only in src/cli/
 src/view/bad.cpp:4: <seccomp.h> is included only in src/intake/
 src/view/bad.cpp:5: <gumbo.h> is included only in src/mail/
 src/view/bad.cpp:6: <ytnef.h> is included only in src/mail/
-src/view/bad.cpp:7: <curl/curl.h> is included only in src/fetch/'
+src/view/bad.cpp:7: <curl/curl.h> is included only in src/fetch/
+src/view/bad.cpp:8: <ares.h> is included only in src/fetch/'
     diff <(echo "$expected") <(echo "$found") >&2 ||
         { echo "expected (<) and found (>) differ" >&2; return 1; }
     # And the mode that the test runs fails.

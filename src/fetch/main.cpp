@@ -1,14 +1,17 @@
-// ndr-triage-fetch -- asks a registry about one address. It has no ledger and no key, and is the
-// only program of ours that talks to servers we know nothing of.
+// ndr-triage-fetch -- asks a registry about one address, or whether anybody takes mail for a
+// domain. It has no ledger and no key, and is the only program of ours that talks to servers we
+// know nothing of.
 #include <fmt/core.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "bootstrap.hpp"
 #include "http.hpp"
+#include "mail_host.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/network/registry.hpp"
 #include "whois.hpp"
@@ -20,12 +23,17 @@ namespace {
 constexpr std::size_t most_referrals = 2;
 constexpr const char* help =
     "usage: ndr-triage-fetch [OPTION]... rdap ADDRESS\n"
-    "       ndr-triage-fetch [OPTION]... whois ADDRESS\n\n"
-    "Asks a registry who has an IP address, and prints the answer with its source and time.\n"
+    "       ndr-triage-fetch [OPTION]... whois ADDRESS\n"
+    "       ndr-triage-fetch --control HOST... [--limit SECONDS] mail-host DOMAIN\n\n"
+    "Asks a registry who has an IP address, and prints the answer with its source and time;\n"
+    "or asks from here whether anybody takes mail for a domain, and prints what was found.\n"
     "ndr-triage runs it; it has neither ledger nor key.\n\n"
     "  --cache DIR         keep answers for a day, and ask a server ten times a minute at most\n"
     "  --bootstrap WHERE   file or URL (RFC 9224) that names the RDAP servers; IANA's by default\n"
     "  --server HOST       whois server, HOST:PORT for another port than 43\n"
+    "  --control HOST      a host that answers if we are online, HOST:PORT for another port than "
+    "25;\n"
+    "                      again for more: one that answers is enough\n"
     "  --limit SECONDS     time for everything, 1 to 60 (10)\n"
     "  --help              show this\n"
     "  --version           show the version\n\n"
@@ -35,10 +43,11 @@ constexpr const char* help =
 
 struct Request {
     std::string protocol;
-    std::string address;
+    std::string subject;  // an address, or a domain
     std::string cache;
     std::string bootstrap = iana_bootstrap;
     std::string server;
+    std::vector<std::string> controls;
     std::string limit = "10";
     bool wants_help = false;
     bool wants_version = false;
@@ -49,6 +58,7 @@ std::string* option_of(Request& request, const std::string& word) {
     if (word == "--bootstrap") return &request.bootstrap;
     if (word == "--server") return &request.server;
     if (word == "--limit") return &request.limit;
+    if (word == "--control") return &request.controls.emplace_back();
     return nullptr;
 }
 
@@ -70,16 +80,19 @@ Request request_of(const std::vector<std::string>& words) {
         }
     }
     if (request.wants_help || request.wants_version) return request;
-    if (operands.size() != 2 || (operands[0] != "rdap" && operands[0] != "whois"))
-        throw UsageError("write 'rdap ADDRESS' or 'whois ADDRESS'; --help tells more");
+    static constexpr std::array protocols{"rdap", "whois", "mail-host"};
+    if (operands.size() != 2 ||
+        std::find(protocols.begin(), protocols.end(), operands[0]) == protocols.end())
+        throw UsageError(
+            "write 'rdap ADDRESS', 'whois ADDRESS' or 'mail-host DOMAIN'; --help tells more");
     request.protocol = operands[0];
-    request.address = operands[1];
+    request.subject = operands[1];
     return request;
 }
 
 Address address_of(const Request& request) {
-    const auto address = Address::parse(request.address);
-    if (!address) throw UsageError(fmt::format("{}: no IP address", printable(request.address)));
+    const auto address = Address::parse(request.subject);
+    if (!address) throw UsageError(fmt::format("{}: no IP address", printable(request.subject)));
     const auto entry = iana_entry(*address);
     const bool is_told = !request.server.empty() || request.bootstrap != iana_bootstrap;
     if (entry && !entry->registry && !is_told)
@@ -161,8 +174,28 @@ std::vector<Fetched> fetch_whois(const Address& address, const Request& request,
     return answers;
 }
 
+std::vector<Server> controls_of(const Request& request) {
+    std::vector<Server> controls;
+    for (const auto& word : request.controls) {
+        const auto server = server_of(word, 25);
+        if (!server)
+            throw UsageError(fmt::format("--control {}: write HOST or HOST:PORT", printable(word)));
+        controls.push_back(*server);
+    }
+    if (controls.empty())
+        throw UsageError("mail-host: name a --control HOST, or our own fault looks like theirs");
+    return controls;
+}
+
+ExitStatus give(const std::string& text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return written && std::fflush(stdout) == 0 ? ExitStatus::ok : ExitStatus::io_error;
+}
+
 ExitStatus fetch(const Request& request) {
     const Deadline deadline(limit_of(request));
+    if (request.protocol == "mail-host")
+        return give(text(ask_mail_host(controls_of(request), request.subject, deadline)));
     const Address address = address_of(request);
     const Store store(request.cache);
     std::string question = request.protocol + "-" + address.text();
@@ -173,9 +206,7 @@ ExitStatus fetch(const Request& request) {
                                              : fetch_whois(address, request, store, deadline);
         store.keep(question, *answers);
     }
-    const std::string text = fetched_text(*answers);
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    return written && std::fflush(stdout) == 0 ? ExitStatus::ok : ExitStatus::io_error;
+    return give(fetched_text(*answers));
 }
 
 ExitStatus run(const std::vector<std::string>& words) {
