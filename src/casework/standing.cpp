@@ -97,10 +97,15 @@ private:
         result.has_worked = worked_at_.has_value();
     }
 
-    const char* silence() const {
+    std::string silence() const {
         if (!file_.complaint.copies[index_].was_sent)
             return " got no copy, and nothing proves that it is dead";
         if (seems_acknowledged_at_) return " acknowledged, unproven: it counts as reached";
+        if (!own_block_.empty())
+            return fmt::format(
+                " counts as reached: its lost connection is undetermined, for our own block of {} "
+                "covered the mail host",
+                own_block_);
         if (has_untimely_) return " is silent: a reply was too old, or dated before the complaint";
         return " is silent";
     }
@@ -132,7 +137,10 @@ private:
         for (const auto& verdict : reply.verdicts) {
             if (!is_failure(verdict.outcome)) continue;
             const bool named = names(verdict, address());
-            if (named) {
+            if (!verdict.own_block.empty()) {
+                if (named || (is_addressed(reply) && !names_another_contact(verdict)))
+                    own_block_ = std::max(own_block_, verdict.own_block);
+            } else if (named) {
                 claims_.push_back(claim(reply, verdict, ""));
             } else if (is_addressed(reply) && !names_another_contact(verdict)) {
                 claims_.push_back(claim(reply, verdict, doubt_of_unnamed(reply, verdict)));
@@ -226,6 +234,7 @@ private:
     std::vector<Claim> claims_;
     std::optional<Instant> worked_at_;              // dated by the latest signed acknowledgement
     std::optional<Instant> seems_acknowledged_at_;  // by the latest that proves nothing
+    std::string own_block_;                         // which may have lost the connection, "" none
     bool has_untimely_ = false;  // a reply that was too old, or dated before the complaint
 };
 

@@ -1,13 +1,14 @@
 #include "ndr_triage/intake/preview.hpp"
 
 #include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/ledger/blocks.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 
 namespace ndr {
 
 namespace {
 
-FiledReply filed(const Preview& preview, Instant received, Instant now) {
+FiledReply filed(Ledger& ledger, const Preview& preview, Instant received, Instant now) {
     FiledReply reply;
     reply.received_at = received;
     reply.recorded_at = now;
@@ -18,9 +19,14 @@ FiledReply filed(const Preview& preview, Instant received, Instant now) {
     reply.outcome = preview.judgement.outcome;
     reply.copy = preview.identity.copy->position;
     reply.sender = preview.judgement.facts.sender;
-    for (const auto& verdict : preview.judgement.recipients)
-        reply.verdicts.push_back(
-            {verdict.final_recipient, verdict.original_recipient, verdict.outcome});
+    for (const auto& verdict : preview.judgement.recipients) {
+        std::string own_block;
+        if (verdict.outcome == Outcome::lost_connection)
+            own_block = own_block_over(ledger, verdict.diagnostic_code, verdict.remote_mta,
+                                       preview.file->complaint.sent_at, received);
+        reply.verdicts.push_back({verdict.final_recipient, verdict.original_recipient,
+                                  verdict.outcome, std::move(own_block)});
+    }
     return reply;
 }
 
@@ -37,7 +43,7 @@ Preview preview_of(Ledger& ledger, const House& house, const std::string& digest
         if (!preview.identity.copy) return;
         preview.file = load_case(ledger, preview.identity.copy->complaint, house.policy, now);
         if (!reply_with_digest(ledger, digest))
-            preview.file->replies.push_back(filed(preview, received, now));
+            preview.file->replies.push_back(filed(ledger, preview, received, now));
         preview.decision = decide(house.policy, *preview.file, now);
     });
     return preview;

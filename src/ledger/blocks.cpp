@@ -3,11 +3,16 @@
 #include <algorithm>
 
 #include "deed_columns.hpp"
+#include "ndr_triage/network/address_words.hpp"
 #include "statement.hpp"
 
 namespace ndr {
 
 std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
+    return blocks_between(ledger, now, Instant::max());
+}
+
+std::vector<RunningBlock> blocks_between(Ledger& ledger, Instant from, Instant until) {
     // A lift ends what began before it.
     Statement row(ledger,
                   "SELECT id, ifnull(complaint, 0), target, term, around, done_at, "
@@ -16,8 +21,9 @@ std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
                   "AND lift.target = follow_up.target "
                   "AND (lift.done_at, lift.id) > (follow_up.done_at, follow_up.id)), "
                   "done_at + term)) AS ends_at, reason FROM follow_up "
-                  "WHERE kind = 'block' AND state = 'done' AND ends_at > ? ORDER BY done_at, id");
-    row.bind(now);
+                  "WHERE kind = 'block' AND state = 'done' AND ends_at > ? AND done_at <= ? "
+                  "ORDER BY done_at, id");
+    row.bind(from, until);
     std::vector<RunningBlock> blocks;
     while (row.step()) {
         const auto range = AddressRange::parse(row.text(2));
@@ -27,6 +33,21 @@ std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now) {
                               row.instant(6), row.text(7)});
     }
     return blocks;
+}
+
+std::string own_block_over(Ledger& ledger, const std::string& diagnostic_code,
+                           const std::string& remote_mta, Instant from, Instant until) {
+    constexpr std::size_t most_octets = 1000;
+    const auto addresses = addresses_in_words(diagnostic_code.substr(0, most_octets) + " " +
+                                              remote_mta.substr(0, most_octets));
+    if (addresses.empty()) return {};
+    for (const auto& block : blocks_between(ledger, from, until)) {
+        const bool covers =
+            std::any_of(addresses.begin(), addresses.end(),
+                        [&](const Address& address) { return block.block.range.contains(address); });
+        if (covers) return block.block.range.text();
+    }
+    return {};
 }
 
 std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "history.hpp"
+#include "ndr_triage/ledger/blocks.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
@@ -14,24 +15,30 @@ namespace ndr {
 
 namespace {
 
-std::vector<FiledVerdict> verdicts_of(Ledger& ledger, std::int64_t reply) {
+std::vector<FiledVerdict> verdicts_of(Ledger& ledger, const FiledReply& reply, Instant sent_at) {
     Statement row(ledger,
-                  "SELECT final_recipient, original_recipient, outcome FROM verdict "
+                  "SELECT final_recipient, original_recipient, outcome, "
+                  "diagnostic_code, remote_mta FROM verdict "
                   "WHERE reply = ? ORDER BY position");
-    row.bind(reply);
+    row.bind(reply.id);
     std::vector<FiledVerdict> verdicts;
-    while (row.step())
-        verdicts.push_back(
-            {row.text(0), row.text(1), outcome_of(row.text(2)).value_or(Outcome::undetermined)});
+    while (row.step()) {
+        FiledVerdict verdict{
+            row.text(0), row.text(1), outcome_of(row.text(2)).value_or(Outcome::undetermined), {}};
+        if (verdict.outcome == Outcome::lost_connection)
+            verdict.own_block =
+                own_block_over(ledger, row.text(3), row.text(4), sent_at, reply.received_at);
+        verdicts.push_back(std::move(verdict));
+    }
     return verdicts;
 }
 
-std::vector<FiledReply> replies_to(Ledger& ledger, std::int64_t complaint) {
+std::vector<FiledReply> replies_to(Ledger& ledger, const Complaint& complaint) {
     Statement row(ledger,
                   "SELECT id, received_at, recorded_at, trust, born_here, auto_reply_says, "
                   "outcome, position, sender, trust_reason FROM reply WHERE complaint = ? "
                   "ORDER BY digest");
-    row.bind(complaint);
+    row.bind(complaint.id);
     std::vector<FiledReply> replies;
     while (row.step()) {
         FiledReply reply;
@@ -45,7 +52,7 @@ std::vector<FiledReply> replies_to(Ledger& ledger, std::int64_t complaint) {
         reply.copy = row.optional_position(7);
         reply.sender = row.text(8);
         reply.trust_reason = row.text(9);
-        reply.verdicts = verdicts_of(ledger, reply.id);
+        reply.verdicts = verdicts_of(ledger, reply, complaint.sent_at);
         replies.push_back(std::move(reply));
     }
     return replies;
@@ -94,7 +101,7 @@ CaseFile load_case(Ledger& ledger, std::int64_t complaint, const Policy& policy,
     CaseFile file;
     file.complaint = get_complaint(ledger, complaint);
     file.network = get_network(ledger, network);
-    file.replies = replies_to(ledger, complaint);
+    file.replies = replies_to(ledger, file.complaint);
     file.rulings = rulings_on(ledger, complaint);
     file.history = history_of(ledger, file, network, policy, now);
     return file;

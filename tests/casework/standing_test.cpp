@@ -37,6 +37,20 @@ TEST(Silence, lets_nothing_follow) {
     EXPECT_EQ(decision.look_again, std::nullopt);
 }
 
+TEST(LostConnection, counts_for_nothing_where_our_own_block_covered_the_mail_host) {
+    auto file = case_of({"abuse@example.net"});
+    file.replies.push_back(reply(file, 0, Outcome::lost_connection, signed_born_here));
+    ASSERT_FALSE(follow_ups(decide(policy(), file, after(hours(2)))).empty());
+    file.replies[0].verdicts[0].own_block = "192.0.2.0/24";
+    const auto decision = decide(policy(), file, after(hours(2)));
+    EXPECT_EQ(follow_ups(decision), Lines{});
+    EXPECT_EQ(states(decision), std::vector{State::silent});
+    EXPECT_NE(decision.contacts[0].why.find("192.0.2.0/24"), std::string::npos);
+    file.replies.push_back(reply(file, 0, Outcome::mailbox_full, signed_born_here));
+    EXPECT_EQ(follow_ups(decide(policy(), file, after(hours(2)))),
+              Lines{"due block 198.51.100.0/24"});
+}
+
 TEST_F(TwoContacts, that_both_failed_count_as_none_that_works) {
     add(0, Outcome::mailbox_full, signed_born_here);
     add(1, Outcome::recipient_unknown, signed_born_here, after(hours(2)));

@@ -18,6 +18,8 @@ struct FiledVerdict {
     std::string final_recipient;  // "" unknown
     std::string original_recipient;
     Outcome outcome = Outcome::undetermined;
+    // Of a lost connection: the block of ours that covered the mail host meanwhile, "" none.
+    std::string own_block{};
 };
 
 struct FiledReply {

@@ -22,6 +22,12 @@ struct RunningBlock {
 };
 // By the time they began.
 std::vector<RunningBlock> running_blocks(Ledger& ledger, Instant now);
+// Those that ran at any time between the two.
+std::vector<RunningBlock> blocks_between(Ledger& ledger, Instant from, Instant until);
+// The first of them that holds an address of a mail host, as the MTA names it when it lost the
+// connection: "connect to mx.example.net[192.0.2.1]:25: Connection timed out", Remote-MTA. "" none.
+std::string own_block_over(Ledger& ledger, const std::string& diagnostic_code,
+                           const std::string& remote_mta, Instant from, Instant until);
 // When the last of the running blocks ends that hold the address; nullopt if there is none.
 std::optional<Instant> blocked_until(Ledger& ledger, const Address& address, Instant now);
 
