@@ -52,16 +52,21 @@ Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold, Instant
     return agenda;
 }
 
+std::size_t decide_pending_cases(Ledger& ledger, const Policy& policy, Instant now) {
+    std::vector<std::int64_t> cases;
+    ledger.read([&] { cases = complaints_to_look_at(ledger, now); });
+    for (const auto complaint : cases)
+        ledger.write([&] { decide_case(ledger, policy, complaint, now); });
+    return cases.size();
+}
+
 Settled settle(const Delivery& delivery, const SizeLimits& limits) {
     Settled settled;
     for (const auto& message : not_retried(delivery.hold))
         settled.retried.push_back(retry(delivery, message, limits));
+    const Policy& policy = delivery.house.policy;
     Ledger ledger(delivery.ledger, Ledger::Access::write);
-    std::vector<std::int64_t> cases;
-    ledger.read([&] { cases = complaints_to_look_at(ledger, delivery.now); });
-    for (const auto complaint : cases)
-        ledger.write([&] { decide_case(ledger, delivery.house.policy, complaint, delivery.now); });
-    settled.cases = cases.size();
+    settled.cases = decide_pending_cases(ledger, policy, delivery.now);
     return settled;
 }
 

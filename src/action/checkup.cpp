@@ -8,9 +8,11 @@
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/named.hpp"
+#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/intake/parsing_child.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
+#include "ndr_triage/ledger/probes.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 #include "ndr_triage/mail/message.hpp"
 
@@ -144,6 +146,30 @@ Checked check_lookup(const LookupSettings& settings) {
         return {Health::broken, fmt::format("look-ups: {} cannot be run", settings.program),
                 "install ndr-triage-fetch, or set lookup_program"};
     return {Health::works, "look-ups: by " + settings.program, ""};
+}
+
+Checked check_control_hosts(const MailHostSettings& settings, const std::string& ledger) {
+    if (settings.controls.empty())
+        return {Health::warning,
+                "control_host: not set, so each block for a lost connection waits for a person",
+                "set control_host to mail servers outside that answer if we are online"};
+    std::optional<KnownProbe> last;
+    if (access(ledger.c_str(), R_OK) == 0) {
+        try {
+            Ledger opened(ledger, Ledger::Access::read);
+            opened.read([&] { last = last_probe(opened); });
+        } catch (const Failure& failure) {
+            return {Health::broken, failure.what(), ""};
+        }
+    }
+    if (last && last->answer.state == MailHostState::offline)
+        return {
+            Health::warning,
+            fmt::format("control_host: out of reach on {}, so blocks for lost connections are "
+                        "held: {}",
+                        iso_text(last->asked_at), last->answer.detail),
+            "can this host reach the Internet, and its resolver? Else set another control_host"};
+    return {Health::works, "control_host: " + joined(settings.controls, ", "), ""};
 }
 
 std::string_view text(Health health) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "ndr_triage/base/text.hpp"
+#include "ndr_triage/action/mail_hosts.hpp"
 #include "ndr_triage/casework/refusal.hpp"
 #include "ndr_triage/intake/intake.hpp"
 #include "ndr_triage/ledger/cases.hpp"
@@ -24,26 +24,13 @@ std::vector<FollowUpRow> due_blocks(Ledger& ledger, Instant now) {
     return rows;
 }
 
-// Our own outage looks like a contact's: whether its mail host is really out of reach must be asked
-// from here first, which this release cannot.
-// Who approved it has seen to that. One such contact is enough: without its failure nothing would
-// have followed.
+// Our own outage looks like a contact's. What a person approved rests on that person.
 std::string reason_to_wait(Ledger& ledger, const Policy& policy, const FollowUpRow& row,
                            Instant now) {
     if (!row.follow_up.approved_by.empty()) return {};
-    Decision decision;
-    ledger.read(
-        [&] { decision = decide(policy, load_case(ledger, row.complaint, policy, now), now); });
-    const auto lost = std::find_if(decision.contacts.begin(), decision.contacts.end(),
-                                   [](const ContactStanding& contact) {
-                                       return contact.state == ContactStanding::State::failed &&
-                                              contact.outcome == Outcome::lost_connection;
-                                   });
-    if (lost == decision.contacts.end()) return {};
-    return fmt::format(
-        "nobody has asked yet whether the mail host of {} is out of reach for us alone: a person "
-        "must block it",
-        printable(lost->contact));
+    CaseFile file;
+    ledger.read([&] { file = load_case(ledger, row.complaint, policy, now); });
+    return reason_to_wait(file, decide(policy, file, now), now);
 }
 
 std::string line_of(const FollowUpRow& row, const std::string& why) {

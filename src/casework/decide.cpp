@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ndr_triage/casework/lost_connection.hpp"
 #include "ndr_triage/casework/refusal.hpp"
 #include "notice.hpp"
 #include "precedence.hpp"
@@ -252,6 +253,7 @@ private:
         const auto kind = kind_of(follow_up.deed);
         if (const auto* block = std::get_if<Block>(&follow_up.deed)) limit_block(*block, follow_up);
         if (kind != FollowUpKind::block && kind != FollowUpKind::report) return;
+        limit_by_lost_connections(follow_up);
         if (file_.network.is_guess()) {
             lower(follow_up, FollowUpState::proposed, "the network is only a guess");
         } else if (kind == FollowUpKind::report && !file_.network.registry) {
@@ -268,6 +270,22 @@ private:
         }
         follow_up.state = FollowUpState::refused;
         follow_up.reason += "; refused: " + refusal->reason;
+    }
+
+    // A block rests on all contacts, a report on the one it is about.
+    void limit_by_lost_connections(FollowUp& follow_up) const {
+        const auto kind = kind_of(follow_up.deed);
+        for (const auto& contact : decision_.contacts) {
+            const bool rests_on_it =
+                kind == FollowUpKind::block || target_of(follow_up.deed) == contact.contact;
+            if (!rests_on_it || !has_lost_connection(contact)) continue;
+            const auto lost = lost_connection_of(contact, kind, policy_, file_.history);
+            if (lost.is_doubtful) {
+                lower(follow_up, FollowUpState::held, lost.what);
+            } else if (!lost.what.empty()) {
+                follow_up.reason += "; " + lost.what;
+            }
+        }
     }
 
     static void lower(FollowUp& follow_up, FollowUpState most, const std::string& why) {

@@ -36,6 +36,17 @@ void show_agenda(Context& context) {
     }
 }
 
+// No question is asked; none is due either before the first block was allowed.
+void show_questions(Context& context) {
+    const Configuration& configuration = context.configuration();
+    if (!enforces(configuration, FollowUpKind::block) || context.wants_json()) return;
+    if (!configuration.policy.asks_mail_hosts) return;
+    Ledger ledger = context.ledger(Ledger::Access::read);
+    for (const auto& domain : mail_hosts_to_ask(ledger, context.now()))
+        print(fmt::format("would ask the mail host of {}, before a block for its lost connection\n",
+                          printable(domain)));
+}
+
 // What is running, as each back end would have it.
 void show_plans(Context& context, const Part& part) {
     const Configuration& configuration = context.configuration();
@@ -97,8 +108,25 @@ void settle_all(Context& context) {
     }
 }
 
+bool has_blocked(Ledger& ledger) {
+    bool has = false;
+    ledger.read([&] { has = was_ever_done(ledger, FollowUpKind::block); });
+    return has;
+}
+
+void ask(Context& context, Ledger& ledger) {
+    const Configuration& configuration = context.configuration();
+    const auto found =
+        ask_mail_hosts(ledger, configuration.policy, configuration.mail_hosts, context.now());
+    if (context.wants_json()) return;
+    for (const auto& probe : found)
+        print(fmt::format("asked: mail host of {}: {}: {}\n", printable(probe.domain),
+                          text(probe.answer.state), printable(probe.answer.detail, 1000)));
+}
+
 void carry_out(Context& context) {
     Ledger ledger = context.ledger(Ledger::Access::write);
+    if (context.options().has("first") || has_blocked(ledger)) ask(context, ledger);
     const CarriedOut result = carry_out_blocks(ledger, context.configuration().policy,
                                                context.options().has("first"), context.now());
     if (context.wants_json()) return;
@@ -134,7 +162,10 @@ ExitStatus act(Context& context) {
         is_well = work(context, part);
     }
     if (part.settles) show_agenda(context);
-    if (context.options().has("dry-run")) show_plans(context, part);
+    if (context.options().has("dry-run")) {
+        show_questions(context);
+        show_plans(context, part);
+    }
     return is_well ? ExitStatus::ok : ExitStatus::unavailable;
 }
 

@@ -12,6 +12,7 @@
 #include "ndr_triage/action/block/back_ends.hpp"
 #include "ndr_triage/action/complaining.hpp"
 #include "ndr_triage/action/lookup.hpp"
+#include "ndr_triage/action/mail_hosts.hpp"
 #include "ndr_triage/action/surroundings.hpp"
 #include "ndr_triage/casework/policy.hpp"
 #include "ndr_triage/mail/raw_message.hpp"
@@ -36,6 +37,7 @@ struct Configuration {
     Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();
     Cell enforced;                              // kinds that `act` carries out
+    MailHostSettings mail_hosts;                // its program is that of `lookup`
     BackEndSettings back_ends;                  // the record of its commands beside the ledger
     std::string keys;                           // path of the key file
     std::vector<Address> own_mta;               // clients whose mail was written here

@@ -66,6 +66,7 @@ void complete(Configuration& configuration) {
     if (const auto relay = Address::parse(configuration.desk.relay.host))
         sources.mail_hosts.push_back(*relay);
     policy.surroundings = surroundings_of_host(sources);
+    policy.asks_mail_hosts = !configuration.mail_hosts.controls.empty();
     for (const auto& address : configuration.addresses) {
         policy.own_addresses.insert(address);
         policy.own_domains.insert(std::string(domain_of(address)));
@@ -107,6 +108,7 @@ void Context::use(Configuration configuration) {
     if (configuration.lookup.cache.empty())
         configuration.lookup.cache = directory_of(configuration.ledger) + "/cache";
     if (configuration.lookup.program.empty()) configuration.lookup.program = helper_beside_us();
+    configuration.mail_hosts.program = configuration.lookup.program;
     configuration_ = std::move(configuration);
 }
 

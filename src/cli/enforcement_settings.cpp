@@ -3,6 +3,7 @@
 
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
+#include "ndr_triage/network/fetched.hpp"
 #include "setting.hpp"
 
 namespace ndr {
@@ -18,6 +19,18 @@ Setting enforce_setting() {
                 return kinds && c.enforced.count(FollowUpKind::call) == 0;
             },
             [](const Configuration& c) { return text(c.enforced); }};
+}
+
+Setting control_host_setting() {
+    return {"control_host",
+            "HOST or HOST:PORT that answer if we are online, asked before a lost connection blocks",
+            [](Configuration& c, const std::string& value) {
+                c.mail_hosts.controls = words_of(value);
+                return std::all_of(
+                    c.mail_hosts.controls.begin(), c.mail_hosts.controls.end(),
+                    [](const std::string& word) { return server_of(word, 25).has_value(); });
+            },
+            [](const Configuration& c) { return joined(c.mail_hosts.controls, ", "); }};
 }
 
 Setting back_ends_setting() {
@@ -89,6 +102,7 @@ Setting zone_setting() {
 std::vector<Setting> enforcement_settings() {
     return {
         enforce_setting(),
+        control_host_setting(),
         back_ends_setting(),
         switch_setting(
             "nftables.port_25_open", "leave port 25 open to blocked networks",

@@ -1,8 +1,10 @@
 #include "history.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "deed_columns.hpp"
+#include "ndr_triage/ledger/probes.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "statement.hpp"
 
@@ -117,6 +119,20 @@ std::int64_t new_blocks_beside(Ledger& ledger, const CaseFile& file, Instant now
     return row.number(0);
 }
 
+// What was found before the earliest failure that can count here says nothing of it.
+std::vector<KnownProbe> probes_around(Ledger& ledger, const Complaint& complaint,
+                                      Seconds dead_term) {
+    std::vector<KnownProbe> probes;
+    std::set<std::string_view> domains;
+    for (const auto& copy : complaint.copies)
+        domains.insert(domain_of(copy.contact));
+    for (const auto domain : domains) {
+        const auto found = probes_of(ledger, std::string(domain), complaint.sent_at - dead_term);
+        probes.insert(probes.end(), found.begin(), found.end());
+    }
+    return probes;
+}
+
 }  // namespace
 
 History history_of(Ledger& ledger, const CaseFile& file, std::int64_t network, const Policy& policy,
@@ -131,6 +147,7 @@ History history_of(Ledger& ledger, const CaseFile& file, std::int64_t network, c
     history.acknowledgements =
         acknowledgements_before(ledger, file.complaint, network, policy.acknowledged_term);
     history.new_blocks = new_blocks_beside(ledger, file, now);
+    history.probes = probes_around(ledger, file.complaint, policy.dead_term);
     return history;
 }
 

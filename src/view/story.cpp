@@ -3,12 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
+#include "ndr_triage/ledger/probes.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 #include "ndr_triage/ledger/rulings.hpp"
 #include "ndr_triage/mail/address.hpp"
@@ -112,6 +114,25 @@ void add_rulings_by_hand(Ledger& ledger, const AddressRange& range, std::vector<
     }
 }
 
+// What was found at their mail hosts, once, whichever of the complaints asked for it.
+void add_probes(Ledger& ledger, const std::vector<std::int64_t>& complaints,
+                std::vector<Event>& events) {
+    std::map<std::string, Instant> since;
+    for (const auto id : complaints) {
+        const Complaint complaint = get_complaint(ledger, id);
+        for (const auto& copy : complaint.copies) {
+            auto& first = since.emplace(domain_of(copy.contact), complaint.sent_at).first->second;
+            first = std::min(first, complaint.sent_at);
+        }
+    }
+    for (const auto& [domain, at] : since) {
+        for (const auto& probe : probes_of(ledger, domain, at))
+            events.push_back({probe.asked_at, "asked", Value(),
+                              fmt::format("mail host of {}: {}: {}", printable(domain),
+                                          text(probe.answer.state), probe.answer.detail)});
+    }
+}
+
 std::string standing_of(Ledger& ledger, const Policy& policy, std::int64_t complaint, Instant now) {
     const Decision decision = decide(policy, load_case(ledger, complaint, policy, now), now);
     std::string text = fmt::format("complaint {}: {}\n", complaint, decision.why);
@@ -153,6 +174,7 @@ Story story_of(Ledger& ledger, const Policy& policy, const std::string& what, In
                 add_ruling(ruling, complaint, events);
             story.standing += standing_of(ledger, policy, complaint, now);
         }
+        add_probes(ledger, scope.complaints, events);
         if (!scope.recipient.empty()) {
             ReplyFilter filter;
             filter.recipient = scope.recipient;

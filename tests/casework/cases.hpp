@@ -23,6 +23,7 @@ using std::chrono::hours;
 inline Policy policy() {
     Policy result = Policy::standard();
     result.allow_documentation = true;
+    result.asks_mail_hosts = true;
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "cases.hpp"
@@ -33,7 +34,19 @@ public:
             file.history.failures = {known_failure(file.complaint.copies.back().contact)};
         for (int count = below(7); count > 0; --count)
             file.replies.push_back(any_reply(file));
+        for (int count = below(3); count > 0; --count)
+            file.history.probes.push_back(any_probe());
         return file;
+    }
+
+    KnownProbe any_probe() {
+        static constexpr std::array states{MailHostState::answers, MailHostState::unreachable,
+                                           MailHostState::unreachable, MailHostState::unsure,
+                                           MailHostState::offline};
+        static constexpr std::array domains{"example.net", "example.com"};
+        return {domains.at(index(domains.size())),
+                after(hours(below(90) - 30)),
+                {states.at(index(states.size())), "seen"}};
     }
 
     FiledReply any_reply(const CaseFile& file) {
@@ -51,6 +64,8 @@ public:
         if (below(10) == 0) result.recorded_at += days(61);
         if (below(10) == 0) result.said_by_auto_reply = true;
         if (below(10) == 0) result.copy.reset();
+        if (below(10) == 0 && !result.verdicts.empty())
+            result.verdicts[0].own_block = "192.0.2.0/24";
         if (below(8) == 0 && !result.verdicts.empty())
             result.verdicts[0] = {"member@example.net", "", result.outcome};
         if (below(8) == 0 && !result.verdicts.empty())
@@ -170,6 +185,39 @@ TEST(EveryCase, has_a_due_block_or_call_only_with_a_proven_failure_of_every_cont
         }
     }
     EXPECT_GT(due, rounds / 50);
+}
+
+// Of a domain that was asked since the connection was lost nobody ever answered, nor at last.
+bool seems_out_of_reach(const CaseFile& file, const ContactStanding& contact) {
+    std::map<Instant, MailHostState> found;
+    for (const auto& probe : file.history.probes) {
+        if (contact.contact.ends_with("@" + probe.domain) && probe.asked_at >= *contact.since)
+            found.emplace(probe.asked_at, probe.answer.state);
+    }
+    return found.empty() || (found.rbegin()->second == MailHostState::unreachable &&
+                             std::none_of(found.begin(), found.end(), [](const auto& probe) {
+                                 return probe.second == MailHostState::answers;
+                             }));
+}
+
+TEST(EveryCase, blocks_for_a_lost_connection_only_where_nobody_is_there) {
+    RandomCases random;
+    int due = 0;
+    for (int i = 0; i < rounds; ++i) {
+        const auto file = random.next();
+        const auto decision = decide(policy(), file, random.any_now());
+        for (const auto& follow_up : decision.follow_ups) {
+            if (kind_of(follow_up.deed) != FollowUpKind::block ||
+                follow_up.state != FollowUpState::due)
+                continue;
+            for (const auto& contact : decision.contacts) {
+                if (contact.outcome != Outcome::lost_connection) continue;
+                due += file.history.probes.empty() ? 0 : 1;
+                ASSERT_TRUE(seems_out_of_reach(file, contact)) << shown(file);
+            }
+        }
+    }
+    EXPECT_GT(due, rounds / 100);
 }
 
 TEST(EveryCase, reports_only_a_contact_with_a_failure_of_its_own) {

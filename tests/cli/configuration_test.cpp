@@ -239,6 +239,7 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
                                                  "back_ends",
                                                  "crowdsec.config",
                                                  "crowdsec.bouncer_key",
+                                                 "control_host",
                                                  "list.path",
                                                  "command.add",
                                                  "command.remove",

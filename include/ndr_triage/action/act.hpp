@@ -18,6 +18,9 @@ struct Agenda {
 // Looks only: the follow-ups of cases whose time has come are as they would be decided now.
 Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold, Instant now);
 
+// Decides cases whose time has come; how many.
+std::size_t decide_pending_cases(Ledger& ledger, const Policy& policy, Instant now);
+
 // Takes held messages up again and decides cases whose time has come.
 struct Settled {
     std::vector<Delivered> retried;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ndr_triage/action/lookup.hpp"
+#include "ndr_triage/action/mail_hosts.hpp"
 #include "ndr_triage/base/clock.hpp"
 #include "ndr_triage/intake/hold.hpp"
 #include "ndr_triage/triage/rules.hpp"
@@ -26,6 +27,8 @@ Checked check_rules(const RuleSet& rules);
 Checked check_parsing_child(const RuleSet& rules);
 Checked check_seccomp();
 Checked check_lookup(const LookupSettings& settings);
+// Whether a lost connection can be told from a fault of ours.
+Checked check_control_hosts(const MailHostSettings& settings, const std::string& ledger);
 
 std::string_view text(Health health);  // "works"
 // Name of the user that this process runs as.

@@ -9,6 +9,7 @@
 #include "ndr_triage/casework/follow_up.hpp"
 #include "ndr_triage/casework/ruling.hpp"
 #include "ndr_triage/casework/trust.hpp"
+#include "ndr_triage/network/mail_host.hpp"
 #include "ndr_triage/network/network.hpp"
 #include "ndr_triage/triage/outcome.hpp"
 
@@ -63,6 +64,13 @@ struct KnownAcknowledgement {
     Instant dated{};
 };
 
+// What asking the mail hosts of a domain found.
+struct KnownProbe {
+    std::string domain;
+    Instant asked_at{};
+    MailHostAnswer answer;
+};
+
 // What the ledger knows beyond this complaint.
 struct History {
     // Blocks, reports and lifts of this network, notices to the domains of these contacts.
@@ -71,7 +79,8 @@ struct History {
     // Of complaints sent within `acknowledged_term` before this one; none if a later complaint of
     // the network is there, for the latest attack is what tells that they go on.
     std::vector<KnownAcknowledgement> acknowledgements;
-    std::int64_t new_blocks = 0;  // other networks blocked within a day
+    std::int64_t new_blocks = 0;     // other networks blocked within a day
+    std::vector<KnownProbe> probes;  // of the domains of these contacts
 };
 
 struct CaseFile {

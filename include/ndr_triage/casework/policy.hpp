@@ -41,6 +41,8 @@ struct Policy {
     Seconds longest_block = std::chrono::days(365);
     std::int64_t blocks_a_day = 50;    // what exceeds them is held
     bool allow_documentation = false;  // blocks of documentation space, for demonstrations
+    // A mail host can be asked from here before its lost connection blocks; else a person decides.
+    bool asks_mail_hosts = false;
 
     Surroundings surroundings;            // never blocked
     std::set<std::string> own_addresses;  // where replies arrive
