@@ -4,6 +4,7 @@
 
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
+#include "ndr_triage/ledger/outages.hpp"
 
 namespace ndr {
 
@@ -66,6 +67,10 @@ Settled settle(const Delivery& delivery, const SizeLimits& limits) {
         settled.retried.push_back(retry(delivery, message, limits));
     const Policy& policy = delivery.house.policy;
     Ledger ledger(delivery.ledger, Ledger::Access::write);
+    ledger.write([&] {
+        note_outage(ledger, summed(recent_replies(ledger, policy.reply_age, delivery.now)),
+                    delivery.now);
+    });
     settled.cases = decide_pending_cases(ledger, policy, delivery.now);
     return settled;
 }

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <type_traits>
+
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/named.hpp"
@@ -12,6 +14,7 @@
 #include "ndr_triage/intake/parsing_child.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
+#include "ndr_triage/ledger/outages.hpp"
 #include "ndr_triage/ledger/probes.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 #include "ndr_triage/mail/message.hpp"
@@ -52,6 +55,20 @@ std::string counts_of(Ledger& ledger) {
     });
     return fmt::format("{}, {}", counted(static_cast<std::size_t>(complaints), "complaint"),
                        counted(static_cast<std::size_t>(replies), "reply", "replies"));
+}
+
+// What `get` finds in the ledger; nothing where it cannot be read, which check_ledger_file() tells.
+template <typename Get>
+std::invoke_result_t<Get, Ledger&> read_of(const std::string& path, Get get) {
+    if (access(path.c_str(), R_OK) != 0) return {};
+    try {
+        Ledger ledger(path, Ledger::Access::read);
+        std::invoke_result_t<Get, Ledger&> found;
+        ledger.read([&] { found = get(ledger); });
+        return found;
+    } catch (const Failure&) {
+        return {};
+    }
 }
 
 }  // namespace
@@ -153,15 +170,7 @@ Checked check_control_hosts(const MailHostSettings& settings, const std::string&
         return {Health::warning,
                 "control_host: not set, so each block for a lost connection waits for a person",
                 "set control_host to mail servers outside that answer if we are online"};
-    std::optional<KnownProbe> last;
-    if (access(ledger.c_str(), R_OK) == 0) {
-        try {
-            Ledger opened(ledger, Ledger::Access::read);
-            opened.read([&] { last = last_probe(opened); });
-        } catch (const Failure& failure) {
-            return {Health::broken, failure.what(), ""};
-        }
-    }
+    const auto last = read_of(ledger, last_probe);
     if (last && last->answer.state == MailHostState::offline)
         return {
             Health::warning,
@@ -170,6 +179,17 @@ Checked check_control_hosts(const MailHostSettings& settings, const std::string&
                         iso_text(last->asked_at), last->answer.detail),
             "can this host reach the Internet, and its resolver? Else set another control_host"};
     return {Health::works, "control_host: " + joined(settings.controls, ", "), ""};
+}
+
+Checked check_outage(const std::string& ledger) {
+    const auto outage = read_of(ledger, current_outage);
+    if (!outage) return {Health::works, "outage: none of ours is to be seen", ""};
+    return {Health::warning,
+            fmt::format("outage: {}: the fault may be ours, so what rests on lost connections is "
+                        "held",
+                        outage->reason),
+            "do DNS and port 25 to the world work? It ends when other replies come; 'review' lists "
+            "what is held"};
 }
 
 std::string_view text(Health health) {

@@ -52,6 +52,7 @@ std::vector<KnownProbe> probes_since_failure(const ContactStanding& contact,
 // A host that answered once since then is there, whatever is found later.
 LostConnection lost_connection_of(const ContactStanding& contact, FollowUpKind kind,
                                   const Policy& policy, const History& history) {
+    if (!history.outage.empty()) return {true, "the fault may be ours: " + history.outage};
     if (kind != FollowUpKind::block) return {};
     if (!policy.asks_mail_hosts)
         return {true, fmt::format("whether the mail host of {} is out of reach for us alone cannot "

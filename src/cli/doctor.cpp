@@ -83,6 +83,7 @@ std::vector<Checked> findings(Context& context) {
     found.push_back(check_lookup(configuration.lookup));
     if (enforces(configuration, FollowUpKind::block))
         found.push_back(check_control_hosts(configuration.mail_hosts, configuration.ledger));
+    found.push_back(check_outage(configuration.ledger));
     found.push_back(check_ledger_file(configuration.ledger, user_name()));
     found.push_back(check_hold(Hold(configuration.hold)));
     return found;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "deed_columns.hpp"
+#include "ndr_triage/ledger/outages.hpp"
 #include "ndr_triage/ledger/probes.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "statement.hpp"
@@ -148,6 +149,7 @@ History history_of(Ledger& ledger, const CaseFile& file, std::int64_t network, c
         acknowledgements_before(ledger, file.complaint, network, policy.acknowledged_term);
     history.new_blocks = new_blocks_beside(ledger, file, now);
     history.probes = probes_around(ledger, file.complaint, policy.dead_term);
+    if (const auto outage = current_outage(ledger)) history.outage = outage->reason;
     return history;
 }
 

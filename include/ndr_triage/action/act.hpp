@@ -21,7 +21,8 @@ Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold, Instant
 // Decides cases whose time has come; how many.
 std::size_t decide_pending_cases(Ledger& ledger, const Policy& policy, Instant now);
 
-// Takes held messages up again and decides cases whose time has come.
+// Takes held messages up again, looks whether lost connections may be a fault of ours, and decides
+// cases whose time has come.
 struct Settled {
     std::vector<Delivered> retried;
     std::size_t cases = 0;

@@ -29,6 +29,8 @@ Checked check_seccomp();
 Checked check_lookup(const LookupSettings& settings);
 // Whether a lost connection can be told from a fault of ours.
 Checked check_control_hosts(const MailHostSettings& settings, const std::string& ledger);
+// Whether so many are lost lately that the fault may be ours.
+Checked check_outage(const std::string& ledger);
 
 std::string_view text(Health health);  // "works"
 // Name of the user that this process runs as.

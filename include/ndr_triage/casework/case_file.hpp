@@ -81,6 +81,7 @@ struct History {
     std::vector<KnownAcknowledgement> acknowledgements;
     std::int64_t new_blocks = 0;     // other networks blocked within a day
     std::vector<KnownProbe> probes;  // of the domains of these contacts
+    std::string outage;              // why lost connections look like a fault of ours now, "" none
 };
 
 struct CaseFile {
