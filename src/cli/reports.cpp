@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include "command.hpp"
+#include "ndr_triage/action/closing.hpp"
+#include "ndr_triage/base/login.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/view/reports.hpp"
 
@@ -11,7 +13,7 @@ namespace ndr {
 namespace {
 
 constexpr const char* usage =
-    "reports: write 'reports [list]', 'reports show N' or 'reports write'";
+    "reports: write 'reports [list]', 'reports show N', 'reports write' or 'reports sent N'";
 
 // Who reports, as far as the configuration tells.
 ComplaintDesk desk_of(const Configuration& configuration) {
@@ -35,9 +37,9 @@ ExitStatus list(Context& context, const ReportDesk& reports) {
 ExitStatus show(const ReportDesk& reports, const std::string& word) {
     const auto report = reports.find(number_of(word));
     if (!report)
-        throw Failure(ExitStatus::no_input,
-                      fmt::format("reports: there is no report {}: 'reports list --all' has them",
-                                  printable(word)));
+        throw Failure(
+            ExitStatus::no_input,
+            fmt::format("there is no report {}: 'reports list --all' has them", printable(word)));
     print(text_of(*report));
     return ExitStatus::ok;
 }
@@ -51,9 +53,23 @@ ExitStatus write(Context& context, const ReportDesk& reports) {
     return ExitStatus::ok;
 }
 
+ExitStatus sent(Context& context, const std::string& word) {
+    const std::int64_t id = number_of(word);
+    const Order order{Ruling::Verb::sent, "", login_name(),
+                      context.options().value("why").value_or("")};
+    const Policy& policy = context.configuration().policy;
+    context.ledger(Ledger::Access::read);  // must be there already
+    Ledger ledger = context.ledger(Ledger::Access::write);
+    const auto row =
+        close_follow_up(ledger, policy, FollowUpKind::report, id, order, context.now());
+    print(fmt::format("{}: sent: {}\n", id, printable(description_of(row.follow_up.deed))));
+    return ExitStatus::ok;
+}
+
 ExitStatus reports(Context& context) {
     const auto& words = context.operands();
     const std::string verb = words.empty() ? "list" : words.front();
+    if (verb == "sent" && words.size() == 2) return sent(context, words[1]);
     const RegistryDesks desks = context.desks();
     Ledger ledger = context.ledger(Ledger::Access::read);
     const ReportDesk all(ledger, desks, reporter_of(desk_of(context.configuration())));
@@ -66,14 +82,15 @@ ExitStatus reports(Context& context) {
 }  // namespace
 
 Subcommand reports_command() {
-    return {
-        "reports",
-        "[list | show N | write]",
-        "Reports of wrong contacts, drafted for each registry's own form",
-        {{"all", "", "list: those that were sent, too"}, {"json", "", "list: one object a line"}},
-        0,
-        2,
-        reports};
+    return {"reports",
+            "[list | show N | write | sent N]",
+            "Reports of wrong contacts, drafted for each registry's own form",
+            {{"all", "", "list: those that were sent, too"},
+             {"json", "", "list: one object a line"},
+             {"why", "TEXT", "sent: kept with your login name, for whoever asks later"}},
+            0,
+            2,
+            reports};
 }
 
 }  // namespace ndr

@@ -81,6 +81,13 @@ void release_follow_up(Ledger& ledger, std::int64_t id) {
         .exec();
 }
 
+void mark_done(Ledger& ledger, std::int64_t id, Instant at) {
+    Statement(ledger,
+              "UPDATE follow_up SET state = 'done', done_at = ? WHERE id = ? AND state <> 'done'")
+        .bind(at, id)
+        .exec();
+}
+
 void delete_follow_up(Ledger& ledger, std::int64_t id) {
     Statement(ledger, "DELETE FROM follow_up WHERE id = ?").bind(id).exec();
 }

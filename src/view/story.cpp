@@ -94,9 +94,9 @@ void add_replies(Ledger& ledger, const ReplyFilter& filter, std::vector<Event>& 
 void add_follow_ups(Ledger& ledger, std::int64_t complaint, std::vector<Event>& events) {
     for (const auto& row : list_follow_ups(ledger, {complaint, false})) {
         const std::string what = description_of(row.follow_up.deed);
-        events.push_back(
-            {row.decided_at, "decided", complaint,
-             fmt::format("{}: {}; {}", text(row.follow_up.state), what, row.follow_up.reason)});
+        const auto state = row.done_at ? FollowUpState::due : row.follow_up.state;
+        events.push_back({row.decided_at, "decided", complaint,
+                          fmt::format("{}: {}; {}", text(state), what, row.follow_up.reason)});
         if (row.done_at) events.push_back({*row.done_at, "done", complaint, what});
     }
 }

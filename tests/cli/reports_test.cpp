@@ -80,11 +80,46 @@ TEST_F(Reports, go_where_the_site_says) {
     expect_one_line_error(site.run({"reports"}), 78, {"registries.conf:2", "an http URL"});
 }
 
+TEST_F(Reports, are_done_when_somebody_says_that_they_are_sent) {
+    bounce("abuse@example.net", "5.1.1", no_such_user);
+    const std::string id = follow_up("report");
+    site.output({"reports", "write"});
+    EXPECT_EQ(site.output({"reports", "sent", id, "--why", "ticket\n4711"}),
+              id + ": sent: report abuse@example.net to APNIC\n");
+    EXPECT_EQ(site.output({"reports"}), "no report for a registry\n");
+    const auto rows = site.listed({"reports", "--all"});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0]["state"], "sent");
+    EXPECT_EQ(rows[0]["sent_at"], Site::now);
+    EXPECT_EQ(follow_up("report"), "none");
+    site.output({"reports", "write"});
+    EXPECT_TRUE(names_in(directory()).empty());
+    const std::string story = site.output({"status", "203.0.113.7"});
+    EXPECT_TRUE(holds(story, "due: report abuse@example.net to APNIC")) << story;
+    EXPECT_TRUE(holds(story, "report abuse@example.net: sent by ")) << story;
+    EXPECT_TRUE(holds(story, " on 2026-11-23: ticket\\n4711")) << story;
+    expect_one_line_error(site.run({"reports", "sent", id}), 65,
+                          {"report abuse@example.net to APNIC", "done on 2026-11-23", "already"});
+    EXPECT_EQ(site.listed({"reports", "--all"}).size(), 1U);
+}
+
+// The same contact of a network is not reported again within 90 days.
+TEST_F(Reports, that_were_sent_cover_later_complaints) {
+    bounce("abuse@example.net", "5.1.1", no_such_user);
+    site.output({"reports", "sent", follow_up("report")});
+    site.output({"complain", "--ip", "203.0.113.9"});
+    EXPECT_EQ(site.output({"reports"}), "no report for a registry\n");
+    EXPECT_TRUE(holds(site.output({"status", "203.0.113.9"}),
+                      "complaint 1 had it done on 2026-11-23; not again before 2027-02-21"));
+}
+
 TEST_F(Reports, of_numbers_that_are_none_say_so) {
     bounce("abuse@example.net", "5.1.1", no_such_user);
     expect_one_line_error(site.run({"reports", "show", "99"}), 66, {"no report 99"});
     expect_one_line_error(site.run({"reports", "show", follow_up("block")}), 66, {"no report"});
     expect_one_line_error(site.run({"reports", "show", "x"}), 64, {"'x' is no number"});
+    expect_one_line_error(site.run({"reports", "sent", "99"}), 66, {"no report 99"});
+    expect_one_line_error(site.run({"reports", "sent", follow_up("block")}), 66, {"no report"});
     expect_one_line_error(site.run({"reports", "mail"}), 64, {"reports: write"});
 }
 
@@ -92,6 +127,28 @@ TEST_F(Reports, take_the_example_of_a_site_s_own_records) {
     site.configure("registries = " + site.write("registries.conf", example("registries.conf")) +
                    "\n");
     EXPECT_EQ(site.output({"reports"}), "no report for a registry\n");
+}
+
+// What is only proposed can be sent as well, by a person's own judgement; who waits for the same
+// does not ask for it any more.
+TEST(ReportsOfGuesses, are_done_for_all_who_ask_when_one_is_sent) {
+    Site site;
+    site.configure("lookup = no\n");
+    const std::string first = "20261106.120544.5385@";
+    for (const auto& id : {first, std::string("second@")}) {
+        for (const std::string name :
+             {"complaints/04-wordpress-login.eml", "replies/04-exim-no-such-user.eml"}) {
+            const std::string octets =
+                replaced(replaced(example(name), first, id), "E1xPIhZ", id.substr(0, 6));
+            site.output({name.starts_with("complaints") ? "record" : "replay",
+                         site.write(id.substr(0, 6) + std::to_string(name.size()), octets)});
+        }
+    }
+    const auto rows = site.listed({"reports"});
+    ASSERT_EQ(rows.size(), 2U);
+    site.output({"reports", "sent", rows[1]["id"].dump()});
+    EXPECT_EQ(site.output({"reports"}), "no report for a registry\n");
+    EXPECT_EQ(site.listed({"reports", "--all"}).size(), 1U);
 }
 
 // A guess is proposed, never due: so no file, but a draft that says what to do first.

@@ -36,6 +36,8 @@ std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& f
 void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now);
 // One that was found on its way is held from now on; nothing otherwise.
 void release_follow_up(Ledger& ledger, std::int64_t id);
+// A person saw to it, whatever its state was.
+void mark_done(Ledger& ledger, std::int64_t id, Instant at);
 void delete_follow_up(Ledger& ledger, std::int64_t id);
 
 }  // namespace ndr
