@@ -17,8 +17,9 @@ namespace {
 
 using State = ContactStanding::State;
 
-Column column_of(const Policy& policy, const Network& network) {
-    if (policy.home_countries.count(network.country) == 0) return Column::elsewhere;
+Column column_of(const Policy& policy, const Network& network, const Ruling* call) {
+    const bool was_in_vain = call != nullptr && call->verb == Ruling::Verb::no_satisfaction;
+    if (was_in_vain || policy.home_countries.count(network.country) == 0) return Column::elsewhere;
     return network.telephone.empty() ? Column::home_without_telephone : Column::home_with_telephone;
 }
 
@@ -31,21 +32,23 @@ struct Ground {
     Trust trust = Trust::unknown;
 };
 
-Ground ground_of(const ContactStanding& contact) {
-    return {contact.allows, contact.due_at, contact.why, contact.outcome, contact.trust};
-}
-
 // Collects follow-ups; each knows how far it may go.
 class Decider {
 public:
     Decider(const Policy& policy, const CaseFile& file, Instant now)
-        : policy_(policy), file_(file), now_(now), column_(column_of(policy, file.network)) {}
+        : policy_(policy),
+          file_(file),
+          now_(now),
+          call_(end_of_call(file)),
+          column_(column_of(policy, file.network, call_)) {}
 
     Decision decide() {
         decision_.column = column_;
         decision_.contacts = standings(policy_, file_);
         const auto failed = count(State::failed);
-        if (decision_.contacts.empty()) {
+        if (call_ != nullptr && call_->verb != Ruling::Verb::no_satisfaction) {
+            decision_.why = description_of(*call_) + "; nothing more follows";
+        } else if (decision_.contacts.empty()) {
             decision_.why = "the network publishes no contact to complain to";
             decide_without_contacts();
         } else if (count(State::works) > 0) {
@@ -76,10 +79,23 @@ private:
         decision_.look_again = std::min(decision_.look_again.value_or(at), at);
     }
 
+    Ground ground_of(const ContactStanding& contact) const {
+        return after_call(
+            {contact.allows, contact.due_at, contact.why, contact.outcome, contact.trust});
+    }
+
+    // What follows because a call was in vain follows from then on.
+    Ground after_call(Ground ground) const {
+        if (call_ == nullptr) return ground;
+        ground.due_at = std::max(ground.due_at, call_->at);
+        ground.why += "; " + description_of(*call_);
+        return ground;
+    }
+
     // Nobody could be asked, and nobody proved anything.
     void decide_without_contacts() {
-        const Ground ground{FollowUpState::proposed, file_.complaint.sent_at, decision_.why,
-                            std::nullopt, Trust::unknown};
+        const Ground ground = after_call({FollowUpState::proposed, file_.complaint.sent_at,
+                                          decision_.why, std::nullopt, Trust::unknown});
         add(RegistryReport{file_.network.registry, file_.network.range.text()}, ground);
         if (column_ == Column::home_with_telephone) {
             add(Call{file_.network.telephone}, ground);
@@ -298,6 +314,7 @@ private:
     const Policy& policy_;
     const CaseFile& file_;
     Instant now_;
+    const Ruling* call_;  // how it ended; nullptr: none was made
     Column column_;
     Decision decision_;
 };

@@ -25,6 +25,16 @@ const Ruling* ruling_on(const CaseFile& file, FollowUpKind kind, const std::stri
     return last;
 }
 
+const Ruling* end_of_call(const CaseFile& file) {
+    const Ruling* last = nullptr;
+    for (const auto& ruling : file.rulings) {
+        const bool is_end = ruling.verb == Verb::satisfied || ruling.verb == Verb::contact ||
+                            ruling.verb == Verb::no_satisfaction;
+        if (ruling.kind == FollowUpKind::call && is_end) last = &ruling;
+    }
+    return last;
+}
+
 void apply_ruling(const CaseFile& file, FollowUp& follow_up) {
     const Ruling* ruling = ruling_on(file, kind_of(follow_up.deed), target_of(follow_up.deed));
     if (ruling == nullptr) return;

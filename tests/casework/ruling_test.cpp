@@ -117,6 +117,85 @@ TEST_F(Held, ends_after_sixty_days) {
     EXPECT_EQ(ended.seen_to[2], "block 198.51.100.0/24 for 30d: nobody approved it within 60d");
 }
 
+// At home, where one phones first.
+class Called : public testing::Test {
+protected:
+    Called() {
+        file.network.country = "US";
+        file.network.telephone = "+1-555-0100";
+        file.replies = {reply(file, 0, Outcome::recipient_unknown, signed_born_here)};
+    }
+
+    void end(Verb verb, const std::string& telephone = "+1-555-0100") {
+        file.rulings.push_back(
+            {FollowUpKind::call, telephone, verb, "", after(hours(5)), "jo", "nobody answers"});
+    }
+    Decision decided(Seconds at = hours(6)) const { return decide(policy(), file, after(at)); }
+
+    CaseFile file = case_of({"abuse@example.net"});
+};
+
+TEST_F(Called, with_satisfaction_or_told_of_another_contact_is_the_end) {
+    ASSERT_EQ(follow_ups(decided()), (Lines{"due notice example.net", "due call +1-555-0100"}));
+    for (const auto verb : {Verb::satisfied, Verb::contact}) {
+        file.rulings.clear();
+        end(verb);
+        EXPECT_EQ(follow_ups(decided()), Lines{});
+        EXPECT_NE(decided().why.find("by jo on 2026-10-12: nobody answers; nothing more follows"),
+                  std::string::npos)
+            << decided().why;
+    }
+}
+
+// The notice is the one there was before the call: there is no second one, whatever became of it.
+TEST_F(Called, without_satisfaction_has_what_follows_elsewhere) {
+    end(Verb::no_satisfaction);
+    EXPECT_EQ(follow_ups(decided()),
+              (Lines{"due report abuse@example.net", "due notice example.net",
+                     "due block 198.51.100.0/24"}));
+    EXPECT_EQ(decided().column, Column::elsewhere);
+    const FollowUp block = decided().follow_ups.back();
+    EXPECT_EQ(block.due_at, after(hours(5)));
+    EXPECT_NE(block.reason.find("; called, without satisfaction, by jo"), std::string::npos)
+        << block.reason;
+    KnownFollowUp notice = done(PostmasterNotice{"example.net"}, after(hours(2)));
+    notice.complaint = file.complaint.id;
+    file.history.follow_ups = {notice};
+    EXPECT_EQ(follow_ups(decided()),
+              (Lines{"due report abuse@example.net", "due block 198.51.100.0/24"}));
+    EXPECT_EQ(decided(days(120)).follow_ups.size(), 2U);
+}
+
+// What a person heard proves nothing about the bounce.
+TEST_F(Called, without_satisfaction_waits_as_far_as_the_replies_allow) {
+    file.replies = {reply(file, 0, Outcome::mailbox_full, matched_from_outside)};
+    end(Verb::no_satisfaction);
+    EXPECT_EQ(follow_ups(decided()), Lines{"held block 198.51.100.0/24"});
+    // It waits from the call on, not from the bounce on.
+    EXPECT_EQ(decided(days(60) + hours(4)).follow_ups.size(), 1U);
+    EXPECT_EQ(decided(days(60) + hours(5)).follow_ups.size(), 0U);
+    file.replies.push_back(reply(file, 0, Outcome::acknowledged, signed_from_outside));
+    file.replies.erase(file.replies.begin());
+    EXPECT_EQ(follow_ups(decided()), Lines{});
+}
+
+TEST_F(Called, is_called_once_though_its_number_changes) {
+    end(Verb::satisfied, "+1-555-0199");
+    EXPECT_EQ(follow_ups(decided()), Lines{});
+    end(Verb::no_satisfaction, "+1-555-0199");
+    EXPECT_EQ(follow_ups(decided()).back(), "due block 198.51.100.0/24");
+}
+
+TEST_F(Called, that_has_no_contact_is_proposed_what_follows_elsewhere) {
+    file.complaint.copies.clear();
+    file.replies.clear();
+    ASSERT_EQ(follow_ups(decided()),
+              (Lines{"proposed report 198.51.100.0/24", "proposed call +1-555-0100"}));
+    end(Verb::no_satisfaction);
+    EXPECT_EQ(follow_ups(decided()),
+              (Lines{"proposed report 198.51.100.0/24", "proposed block 198.51.100.0/24"}));
+}
+
 TEST(Ruling, is_found_by_its_name) {
     for (const auto verb : {Verb::approve, Verb::approve_around, Verb::dismiss, Verb::sent,
                             Verb::satisfied, Verb::contact, Verb::no_satisfaction})
