@@ -8,7 +8,7 @@ install(DIRECTORY schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/ndr-triage/schema
         FILES_MATCHING PATTERN "*.sql")
 # A directory without files does not outlive a checkout.
 install(DIRECTORY sieve/ DESTINATION ${CMAKE_INSTALL_DATADIR}/ndr-triage/sieve OPTIONAL
-        FILES_MATCHING PATTERN "*.sieve")
+        USE_SOURCE_PERMISSIONS)
 install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples OPTIONAL
         USE_SOURCE_PERMISSIONS)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

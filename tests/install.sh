@@ -34,7 +34,7 @@ share=$(where "$data")/ndr-triage
 same src/triage/standard.rules "$share/rules/standard.rules"
 same src/triage/standard.forms "$share/rules/standard.forms"
 cd "$source"
-for file in schema/*.sql sieve/*.sieve; do
+for file in schema/*.sql sieve/*; do
     [ ! -e "$file" ] || same "$file" "$share/$file"
 done
 require -s "$(where "$doc")/README.md"

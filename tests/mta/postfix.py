@@ -4,8 +4,10 @@ import re
 import smtplib
 import time
 
-from world import (CONFIGURATION, STATE, MailHost, check, listed, make_empty, make_user, ndr, run,
-                   serve, set_up_site, wait_for)
+from dovecot_site import set_up_dovecot
+from postfix_site import set_up_postfix
+from world import (CONFIGURATION, STATE, MailHost, check, listed, ndr, report_about, run, serve,
+                   set_up_site, wait_for)
 
 LEDGER = f"{STATE}/ledger.sqlite3"
 # By the first label of a contact's domain.
@@ -17,38 +19,6 @@ ANSWERS = {"unknown": "550 5.1.1 User unknown", "full": "552 5.2.2 Mailbox full"
 OUTCOMES = {"unknown": "recipient-unknown", "full": "mailbox-full", "refused": "lost-connection",
             "nowhere": "lost-connection"}  # no such domain
 ALL = {"block", "report", "notice"}  # what follows when nobody has such a mailbox
-
-
-def add(example, file):
-    with open(file, "a") as to:
-        to.write("\n" + open(f"/mnt/examples/postfix/{example}").read())
-
-
-def set_up_postfix():
-    """What the package does when it is installed, the site's own settings, then the examples."""
-    for group in ("postfix", "postdrop"):
-        run("groupadd", "--system", "--force", group)
-    make_user("postfix", "/var/spool/postfix", "--gid", "postfix")
-    make_empty("/var/spool/postfix")
-    run("cp", "/usr/share/postfix/main.cf.debian", "/etc/postfix/main.cf")
-    run("cp", "/usr/share/postfix/master.cf.dist", "/etc/postfix/master.cf")
-    run("cp", "/usr/share/postfix/dynamicmaps.cf", "/etc/postfix/dynamicmaps.cf")
-    run("postconf", "myhostname = mx.example.org", "myorigin = example.org",
-        "mydestination = example.org, localhost", "inet_interfaces = 127.0.0.1",
-        "maillog_file = /var/log/mail.log",
-        # What can be tried again is given up at once, so that nobody waits five days.
-        "maximal_queue_lifetime = 0", "bounce_queue_lifetime = 0")
-    add("main.cf", "/etc/postfix/main.cf")
-    add("master.cf", "/etc/postfix/master.cf")
-    add("transport", "/etc/postfix/transport")
-    add("aliases", "/etc/aliases")
-    run("postmap", "/etc/postfix/transport")
-    run("newaliases")
-    run("chown", "postfix:", "/var/lib/postfix")
-    run("chgrp", "postdrop", "/usr/sbin/postdrop", "/usr/sbin/postqueue")
-    run("chmod", "g+s", "/usr/sbin/postdrop", "/usr/sbin/postqueue")
-    run("/usr/lib/postfix/configure-instance.sh", "-")
-    run("postfix", "start")
 
 
 def change_pipe(flags, recipient="${recipient}"):
@@ -109,34 +79,6 @@ def letter_to(contact, earlier):
     return wait_for(lambda: next(((sender, octets.decode()) for sender, to, octets
                                   in MailHost.letters[earlier:] if to == contact), None),
                     f"the letter to {contact}")
-
-
-def report_about(contact, message_id="<b@mx.example.net>"):
-    """A perfect delivery report (RFC 3464), as anybody can write it."""
-    return f"""From: MAILER-DAEMON@mx.example.net
-To: complaints@example.org
-Subject: Undelivered Mail Returned to Sender
-Message-ID: {message_id}
-Date: {time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime())}
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
---b
-Content-Type: text/plain
-
-The mailbox does not exist.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.net
-
-Final-Recipient: rfc822; {contact}
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 User unknown
-
---b--
-"""
 
 
 def post(recipient, text, host="127.0.0.2"):
@@ -201,70 +143,25 @@ def user_of_this_host_is_not_our_mta(complaint, contact, sender):
 
 
 def bounce_survives_local_delivery(addresses):
-    """local(8) runs the command itself, then procmail runs it; an alias leads to its user."""
+    """local(8) runs the command itself, then procmail and maildrop do; an alias leads to its user."""
     run("postconf", "transport_maps =", "mailbox_command = /usr/local/bin/ndr-triage deliver")
     run("postfix", "reload")
     bounce_of_other_host_waits(next(addresses), in_capitals=True)
-    recipe = f"{STATE}/.procmailrc"
-    with open(recipe, "w") as file:
-        file.write(":0w\n| /usr/local/bin/ndr-triage deliver\n\n:0e\n{ EXITCODE=75 HOST }\n")
-    run("chown", "ndr-triage:", recipe)
+    run("install", "-o", "ndr-triage", "/mnt/examples/procmail/deliver.rc", f"{STATE}/.procmailrc")
     run("usermod", "--home", STATE, "ndr-triage")
-    run("postconf", "mailbox_command = /usr/bin/procmail")
+    run("postconf", "mailbox_command = /usr/bin/procmail -t")
+    run("postfix", "reload")
+    bounce_of_other_host_waits(next(addresses), in_capitals=True)
+    run("install", "-o", "ndr-triage", "-m", "600", "/mnt/examples/maildrop/deliver",
+        f"{STATE}/.mailfilter")
+    run("postconf", "mailbox_command = /usr/bin/maildrop")
     run("postfix", "reload")
     bounce_of_other_host_waits(next(addresses), in_capitals=True)
 
 
-DOVECOT = f"""
-protocols = lmtp
-ssl = no
-log_path = /var/log/dovecot.log
-mail_location = maildir:{STATE}/Maildir
-recipient_delimiter = +
-first_valid_uid = 1
-postmaster_address = postmaster@example.org
-passdb {{
-  driver = static
-}}
-userdb {{
-  driver = static
-  args = uid=ndr-triage gid=ndr-triage home={STATE} allow_all_users=yes
-}}
-service lmtp {{
-  unix_listener /var/spool/postfix/private/dovecot-lmtp {{
-    mode = 0666
-  }}
-}}
-protocol lmtp {{
-  mail_plugins = $mail_plugins sieve
-}}
-plugin {{
-  sieve_plugins = sieve_extprograms
-  sieve_global_extensions = +vnd.dovecot.pipe
-  sieve_pipe_bin_dir = /usr/local/lib/dovecot/sieve-pipe
-  sieve_before = /etc/dovecot/ndr-triage.sieve
-}}
-"""
-
-
 def bounce_survives_lmtp_and_sieve(address):
-    """As sieve/ndr-triage.sieve says."""
-    for user in ("dovecot", "dovenull"):
-        run("useradd", "--system", user)
-    with open("/usr/local/bin/ndr-triage", "rb") as program:
-        is_sanitized = b"__asan_init" in program.read()
-    with open("/etc/dovecot/dovecot.conf", "w") as file:
-        file.write(DOVECOT)
-        if is_sanitized:  # needs terabytes of address space; else Dovecot's limit holds
-            file.write("default_vsz_limit = 0\n")
-    run("cp", "/mnt/sieve/ndr-triage.sieve", "/etc/dovecot")
-    run("sievec", "/etc/dovecot/ndr-triage.sieve")
-    programs = "/usr/local/lib/dovecot/sieve-pipe"
-    run("mkdir", "-p", programs)
-    with open(f"{programs}/ndr-triage-deliver", "w") as file:
-        file.write("#!/bin/sh\nexec /usr/local/bin/ndr-triage deliver --copy\n")
-    run("chmod", "755", f"{programs}/ndr-triage-deliver")
-    run("sh", "-c", "dovecot >/dev/null 2>&1")  # it keeps what it is given open
+    """As sieve/deliver.sieve says."""
+    set_up_dovecot("/var/spool/postfix/private/dovecot-lmtp", "deliver")
     run("postconf", "local_transport = lmtp:unix:private/dovecot-lmtp", "local_recipient_maps =")
     run("postfix", "reload")
     bounce_of_other_host_waits(address, in_capitals=True)
@@ -290,7 +187,8 @@ def doctor_proves_the_way():
 def main():
     serve(ZONE, ANSWERS)
     set_up_site(["allow_documentation = yes", "lookup = no"])
-    set_up_postfix()
+    # What can be tried again is given up at once, so that nobody waits five days.
+    set_up_postfix("maximal_queue_lifetime = 0", "bounce_queue_lifetime = 0")
     addresses = attackers()
     own_bounces_are_proven(next(addresses))
     sendmail = CONFIGURATION + ".sendmail"

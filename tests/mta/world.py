@@ -93,6 +93,34 @@ def serve(zone, answers, host="127.0.0.2"):
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
+def report_about(contact, message_id="<b@mx.example.net>"):
+    """A perfect delivery report (RFC 3464), as anybody can write it."""
+    return f"""From: MAILER-DAEMON@mx.example.net
+To: complaints@example.org
+Subject: Undelivered Mail Returned to Sender
+Message-ID: {message_id}
+Date: {time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime())}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+The mailbox does not exist.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; {contact}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--b--
+"""
+
+
 def run(*words, text=None, status=0, user=None):
     """What it printed; words are the command's. It must end with `status`."""
     done = subprocess.run(words, input=text, capture_output=True, text=True, user=user,
