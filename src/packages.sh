@@ -8,7 +8,7 @@ build_packages=(g++ cmake ninja-build pkg-config ccache
 # clang-tidy-14 brings clang-tidy, libclang-rt-14-dev the sanitizers and libFuzzer, llvm-14 the
 # symbolizer; iproute2 and mount set up the private root in which mail servers are tried.
 test_packages=(libgtest-dev clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14
-    sqlite3 python3 mandoc iproute2 mount)
+    sqlite3 python3 mandoc iproute2 mount tzdata)
 
 is_installed() {
     dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed

@@ -30,6 +30,13 @@ std::optional<std::int64_t> number(std::string_view text) {
     return value;
 }
 
+struct ZoneDeleter {
+    void operator()(GTimeZone* zone) const { g_time_zone_unref(zone); }
+};
+using Zone = std::unique_ptr<GTimeZone, ZoneDeleter>;
+
+constexpr std::array weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
 struct Unit {
     char letter;
     std::int64_t seconds;
@@ -56,6 +63,22 @@ std::string local_text(Instant at) {
 
 std::string zone_text(Instant at) {
     return formatted(DateTime{g_date_time_new_from_unix_local(unix_seconds(at))}, "%Z (UTC%:z)");
+}
+
+std::optional<LocalTime> local_time(Instant at, const std::string& name) {
+    const Zone zone{g_time_zone_new_identifier(name.c_str())};
+    if (!zone) return std::nullopt;
+    const DateTime utc{g_date_time_new_from_unix_utc(unix_seconds(at))};
+    const DateTime time{utc ? g_date_time_to_timezone(utc.get(), zone.get()) : nullptr};
+    if (!time) return std::nullopt;
+    LocalTime local;
+    local.weekday = g_date_time_get_day_of_week(time.get());
+    local.minute = 60 * g_date_time_get_hour(time.get()) + g_date_time_get_minute(time.get());
+    local.utc_offset = std::chrono::duration_cast<Seconds>(
+        std::chrono::microseconds(g_date_time_get_utc_offset(time.get())));
+    local.text = std::string(weekdays.at(static_cast<std::size_t>(local.weekday - 1))) +
+                 formatted(time, " %Y-%m-%d %H:%M");
+    return local;
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

@@ -155,6 +155,17 @@ TEST(Clock, spans_survive_the_way_through_text) {
         EXPECT_EQ(parse_span(span_text(Seconds{seconds})), Seconds{seconds});
 }
 
+TEST(LocalTime, is_what_the_clocks_of_a_zone_show) {
+    const Instant winter = parse_instant("2026-01-05T04:30:00Z").value();
+    const auto local = local_time(winter, "America/New_York");
+    ASSERT_TRUE(local.has_value());
+    EXPECT_EQ(*local, (LocalTime{"Sun 2026-01-04 23:30", 7, 23 * 60 + 30, -std::chrono::hours(5)}));
+    const Instant summer = parse_instant("2026-07-06T04:30:00Z").value();
+    EXPECT_EQ(local_time(summer, "America/New_York")->text, "Mon 2026-07-06 00:30");
+    EXPECT_EQ(local_time(summer, "Asia/Kolkata")->utc_offset, std::chrono::minutes(330));
+    EXPECT_EQ(local_time(summer, "Atlantis/Capital"), std::nullopt);
+}
+
 }  // namespace
 
 }  // namespace ndr

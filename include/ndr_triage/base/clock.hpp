@@ -31,6 +31,18 @@ std::string local_text(Instant at);
 // The time zone of the process at that time: "CET (UTC+01:00)".
 std::string zone_text(Instant at);
 
+// What the clocks of a time zone show.
+struct LocalTime {
+    std::string text;      // "Mon 2026-11-23 10:06"
+    int weekday = 1;       // 1 Monday .. 7 Sunday
+    int minute = 0;        // of the day
+    Seconds utc_offset{};  // positive to the east
+    bool operator==(const LocalTime&) const = default;
+};
+// By the name that the tz database has for the zone: "America/New_York"; nullopt if this host does
+// not know it.
+std::optional<LocalTime> local_time(Instant at, const std::string& zone);
+
 // ISO 8601 ("2026-11-23T10:06:00Z", "2026-11-23 10:06", "2026-11-23"; without a zone UTC) or a
 // count of seconds since 1970 behind an '@'.
 std::optional<Instant> parse_instant(std::string_view text);

@@ -11,6 +11,7 @@ extern const std::string_view standard_forms;      // src/triage/standard.forms
 extern const std::string_view iana_table;          // src/network/iana.table
 extern const std::string_view countries_table;     // src/network/countries.table
 extern const std::string_view mail_domains_table;  // src/network/mail-domains.table
+extern const std::string_view time_zones_table;    // src/network/time-zones.table
 extern const std::string_view complaint_template;  // src/casework/complaint.template
 extern const std::string_view registries_table;    // src/casework/registries.table
 extern const std::string_view schema_0001;         // schema/0001-ledger.sql
