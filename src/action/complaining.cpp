@@ -82,7 +82,9 @@ private:
         if (const auto until = blocked_until(ledger_, order_.address, now_))
             return fmt::format("its network is blocked until {}", local_text(*until));
         const auto last = last_complaint_about(ledger_, order_.address);
-        if (last && last->sent_at > now_ - desk_.interval)
+        const auto& told = plan_.network.told_contact;
+        const bool may_be_sent_again = last && told && told->at >= last->sent_at;
+        if (last && !may_be_sent_again && last->sent_at > now_ - desk_.interval)
             return fmt::format("complaint {} about it is of {}, less than {} ago", last->id,
                                local_text(last->sent_at), span_text(desk_.interval));
         return {};

@@ -104,6 +104,7 @@ Subcommand act_command();
 Subcommand allow_command();
 Subcommand approve_command();
 Subcommand blocks_command();
+Subcommand calls_command();
 Subcommand classify_command();
 Subcommand complain_command();
 Subcommand config_command();

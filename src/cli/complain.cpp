@@ -68,8 +68,7 @@ std::string own_text(const Options& options) {
 }
 
 ComplaintDesk desk_of(const Configuration& configuration, const Options& options) {
-    ComplaintDesk desk = configuration.desk;
-    desk.address = configuration.addresses.empty() ? "" : configuration.addresses.front();
+    ComplaintDesk desk = configuration.complaint_desk();
     const std::string name = options.value("template").value_or(configuration.letter_template);
     if (name.empty()) return desk;
     desk.letter_template = read_file(name);

@@ -42,6 +42,13 @@ struct Configuration {
     std::string keys;                           // path of the key file
     std::vector<Address> own_mta;               // clients whose mail was written here
     Seconds token_age = std::chrono::days(60);  // a token is good so long
+
+    // With its address, "" where none is configured.
+    ComplaintDesk complaint_desk() const {
+        ComplaintDesk whole = desk;
+        if (!addresses.empty()) whole.address = addresses.front();
+        return whole;
+    }
 };
 
 // Whether `act` carries such follow-ups out.

@@ -56,8 +56,7 @@ Checked mail_finding(Context& context, Seconds wait) {
     if (configuration.addresses.empty())
         return {Health::broken, "mail test: not sent, for no 'address' is configured",
                 "set 'address' to where replies arrive"};
-    ComplaintDesk desk = configuration.desk;
-    desk.address = configuration.addresses.front();
+    const ComplaintDesk desk = configuration.complaint_desk();
     try {
         set_up_mail(false);
         Ledger ledger = context.ledger(Ledger::Access::write);

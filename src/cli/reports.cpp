@@ -15,13 +15,6 @@ namespace {
 constexpr const char* usage =
     "reports: write 'reports [list]', 'reports show N', 'reports write' or 'reports sent N'";
 
-// Who reports, as far as the configuration tells.
-ComplaintDesk desk_of(const Configuration& configuration) {
-    ComplaintDesk desk = configuration.desk;
-    if (!configuration.addresses.empty()) desk.address = configuration.addresses.front();
-    return desk;
-}
-
 std::int64_t number_of(const std::string& word) {
     const auto number = parse_number(word);
     if (!number) throw UsageError(fmt::format("reports: '{}' is no number", printable(word)));
@@ -72,7 +65,7 @@ ExitStatus reports(Context& context) {
     if (verb == "sent" && words.size() == 2) return sent(context, words[1]);
     const RegistryDesks desks = context.desks();
     Ledger ledger = context.ledger(Ledger::Access::read);
-    const ReportDesk all(ledger, desks, reporter_of(desk_of(context.configuration())));
+    const ReportDesk all(ledger, desks, reporter_of(context.configuration().complaint_desk()));
     if (verb == "list" && words.size() <= 1) return list(context, all);
     if (verb == "show" && words.size() == 2) return show(all, words[1]);
     if (verb == "write" && words.size() == 1) return write(context, all);

@@ -102,6 +102,7 @@ std::vector<ContactHistory> list_contacts(Ledger& ledger, const Policy& policy, 
 std::string reason_not_to_mail(const ContactHistory& contact, const Policy& policy) {
     if (!is_plain_address(contact.address)) return "it is no plain mail address";
     if (is_placeholder(contact.address)) return "it is a placeholder, nobody's mailbox";
+    if (is_registry_domain(domain_of(contact.address))) return "it is a registry's own address";
     if (policy.own_addresses.count(contact.address) > 0) return "it is an address of ours";
     if (contact.is_known_dead())
         return fmt::format("it is known dead until {}: {} on {}",

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* columns =
     "first, last, registry, country, name, handle, telephone, authority, source, dated, "
-    "contacts_changed_at";
+    "contacts_changed_at, organisation, region";
 
 Network network_of(Statement& row) {
     Network network;
@@ -24,6 +24,8 @@ Network network_of(Statement& row) {
     network.source = row.text(8);
     network.dated = row.instant(9);
     if (!row.is_null(10)) network.contacts_changed_at = row.instant(10);
+    network.organisation = row.text(11);
+    network.region = row.text(12);
     return network;
 }
 
@@ -62,13 +64,25 @@ void put_contacts(Ledger& ledger, std::int64_t network,
     }
 }
 
+// The last one that a call about the network was told of. Calls that end so are few: they are
+// looked through, not the network's complaints.
+std::optional<ToldContact> told_contact_of(Ledger& ledger, std::int64_t network) {
+    Statement row(ledger,
+                  "SELECT detail, ruled_by, ruled_at FROM ruling CROSS JOIN complaint "
+                  "ON complaint.id = ruling.complaint "
+                  "WHERE verb = 'contact' AND complaint.network = ? "
+                  "ORDER BY ruled_at DESC, ruling.id DESC LIMIT 1");
+    if (!row.bind(network).step()) return std::nullopt;
+    return ToldContact{row.text(0), row.text(1), row.instant(2)};
+}
+
 // A guess and the statistics say nothing of contacts.
 bool knows_contacts(const Network& network) {
     return network.authority == Authority::registry || network.authority == Authority::imported;
 }
 
 std::vector<std::string> sorted_contacts(const Network& network) {
-    auto addresses = complaint_contacts(network);
+    auto addresses = published_contacts(network);
     std::sort(addresses.begin(), addresses.end());
     return addresses;
 }
@@ -105,10 +119,11 @@ void put_prefixes(Ledger& ledger, std::int64_t id, const Network& network) {
 std::int64_t insert(Ledger& ledger, const Network& network) {
     Statement(ledger,
               "INSERT INTO network (first, last, registry, country, name, handle, telephone, "
-              "authority, source, dated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              "authority, source, dated, organisation, region) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(network.range.first, network.range.last, registry_text(network), network.country,
               network.name, network.handle, network.telephone, text(network.authority),
-              network.source, network.dated)
+              network.source, network.dated, network.organisation, network.region)
         .exec();
     return ledger.database().getLastInsertRowid();
 }
@@ -119,10 +134,11 @@ void update(Ledger& ledger, std::int64_t id, const Network& known, const Network
         changed_at = network.dated;
     Statement(ledger,
               "UPDATE network SET registry = ?, country = ?, name = ?, handle = ?, telephone = ?, "
-              "authority = ?, source = ?, dated = ?, contacts_changed_at = ? WHERE id = ?")
+              "authority = ?, source = ?, dated = ?, contacts_changed_at = ?, organisation = ?, "
+              "region = ? WHERE id = ?")
         .bind(registry_text(network), network.country, network.name, network.handle,
               network.telephone, text(network.authority), network.source, network.dated, changed_at,
-              id)
+              network.organisation, network.region, id)
         .exec();
 }
 
@@ -134,8 +150,8 @@ bool is_better(const Network& a, const Network& b) {
 // Apart from who said it when.
 bool says_the_same(const Network& a, const Network& b) {
     return a.is_guess() == b.is_guess() && a.registry == b.registry && a.country == b.country &&
-           a.name == b.name && a.handle == b.handle && a.telephone == b.telephone &&
-           a.contacts == b.contacts;
+           a.name == b.name && a.handle == b.handle && a.organisation == b.organisation &&
+           a.region == b.region && a.telephone == b.telephone && a.contacts == b.contacts;
 }
 
 std::string select_rows() {
@@ -148,8 +164,9 @@ std::string select_rows() {
 }
 
 NetworkRow row_of(Ledger& ledger, Statement& row) {
-    NetworkRow found{row.number(11), network_of(row), row.number(12), row.number(13)};
+    NetworkRow found{row.number(13), network_of(row), row.number(14), row.number(15)};
     if (knows_contacts(found.network)) found.network.contacts = contacts_of(ledger, found.id);
+    if (found.complaints > 0) found.network.told_contact = told_contact_of(ledger, found.id);
     return found;
 }
 
@@ -254,6 +271,7 @@ Network get_network(Ledger& ledger, std::int64_t id) {
     if (!row.bind(id).step()) return Network{};
     Network network = network_of(row);
     network.contacts = contacts_of(ledger, id);
+    network.told_contact = told_contact_of(ledger, id);
     return network;
 }
 

@@ -1,75 +1,10 @@
 #include "ndr_triage/ledger/reports.hpp"
 
-#include <fmt/core.h>
-
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/networks.hpp"
-#include "statement.hpp"
+#include "tried.hpp"
 
 namespace ndr {
-
-namespace {
-
-std::string on_day(std::string_view what, Instant at) {
-    return fmt::format("{} on {}", what, iso_text(at).substr(0, 10));
-}
-
-// How a copy of the complaint stands: state, outcome, since.
-std::string result_of(Statement& row, int first) {
-    const std::string state = row.text(first);
-    if (state == "failed" && !row.is_null(first + 2))
-        return on_day(row.text(first + 1), row.instant(first + 2));
-    if (state == "works" && !row.is_null(first + 2))
-        return on_day("acknowledged", row.instant(first + 2));
-    return "no answer";
-}
-
-std::vector<Attempt> attempts_of(Ledger& ledger, std::int64_t complaint) {
-    std::vector<Attempt> attempts;
-    Statement copy(
-        ledger,
-        "SELECT contact.address, sent_at, was_sent, state, outcome, stands_since FROM copy "
-        "JOIN contact ON contact.id = copy.contact "
-        "JOIN complaint ON complaint.id = copy.complaint "
-        "WHERE complaint.id = ? ORDER BY position");
-    copy.bind(complaint);
-    while (copy.step()) {
-        const char* what = copy.flag(2) ? "complaint to " : "known dead, not written to again: ";
-        attempts.push_back({copy.instant(1), what + copy.text(0), result_of(copy, 3)});
-    }
-    Statement notice(ledger,
-                     "SELECT target, done_at FROM follow_up WHERE complaint = ? "
-                     "AND kind = 'notice' AND done_at IS NOT NULL ORDER BY done_at");
-    notice.bind(complaint);
-    while (notice.step())
-        attempts.push_back({notice.instant(1), "notice to postmaster@" + notice.text(0), "sent"});
-    return attempts;
-}
-
-// The reply by which the contact stands as it does: to the copy of this complaint, or, where it was
-// known dead before, to that of an earlier one.
-void add_bounce(Ledger& ledger, std::int64_t complaint, ReportFacts& facts) {
-    Statement row(
-        ledger,
-        "SELECT reply.id, received_at, verdict.outcome, status, diagnostic_code, remote_mta, "
-        "sent_at FROM contact JOIN copy AS asked ON asked.contact = contact.id "
-        "JOIN copy AS told ON told.contact = contact.id "
-        "JOIN complaint ON complaint.id = told.complaint "
-        "JOIN reply ON reply.complaint = told.complaint "
-        "JOIN verdict ON verdict.reply = reply.id "
-        "WHERE asked.complaint = ?1 AND contact.address = ?2 AND asked.state = 'failed' "
-        "AND verdict.outcome = asked.outcome AND received_at = asked.stands_since "
-        "ORDER BY contact.address IN (lower(final_recipient), lower(original_recipient)) DESC, "
-        "reply.position IS told.position DESC, told.complaint = ?1 DESC, reply.id LIMIT 1");
-    row.bind(complaint, facts.contact);
-    if (!row.step()) return;
-    facts.bounce = ReportedBounce{
-        row.number(0), row.instant(1), outcome_of(row.text(2)).value_or(Outcome::undetermined),
-        row.text(3),   row.text(4),    row.text(5)};
-    facts.complained_at = row.instant(6);
-}
-
-}  // namespace
 
 ReportFacts report_facts(Ledger& ledger, const FollowUpRow& report) {
     const auto& deed = std::get<RegistryReport>(report.follow_up.deed);
@@ -83,7 +18,10 @@ ReportFacts report_facts(Ledger& ledger, const FollowUpRow& report) {
     facts.attempts = attempts_of(ledger, report.complaint);
     if (AddressRange::parse(deed.about)) return facts;
     facts.contact = deed.about;
-    add_bounce(ledger, report.complaint, facts);
+    if (const auto returned = returned_copy(ledger, report.complaint, facts.contact)) {
+        facts.bounce = returned->bounce;
+        facts.complained_at = returned->complained_at;
+    }
     return facts;
 }
 

@@ -92,10 +92,18 @@ void set_contacts(Network& network, std::vector<NetworkContact> contacts) {
         network.telephone = telephone_in(network.contacts, is_second_choice);
 }
 
-std::vector<std::string> complaint_contacts(const Network& network) {
+std::vector<std::string> published_contacts(const Network& network) {
     auto addresses = addresses_in(network, is_abuse);
     if (addresses.empty()) addresses = addresses_in(network, is_second_choice);
     return addresses;
+}
+
+std::vector<std::string> complaint_contacts(const Network& network) {
+    const auto& told = network.told_contact;
+    const auto& changed = network.contacts_changed_at;
+    const bool is_outdated = told && changed && *changed > told->at;
+    if (!told || is_outdated) return published_contacts(network);
+    return {told->address};
 }
 
 std::string telephone_of(std::string_view text) {

@@ -93,6 +93,8 @@ void read_network(const Json& object, RegistryAnswer& answer) {
     network.registry = registry_named(word_in(object, "port43"));
     RdapEntities entities = entities_of(object);
     if (network.country.empty()) network.country = entities.registrant_country;
+    network.organisation = entities.registrant;
+    if (network.country == entities.registrant_country) network.region = entities.registrant_region;
     set_contacts(network, std::move(entities.contacts));
     add_network(answer, std::move(network));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/network/time_zones.hpp"
 #include "registry_text.hpp"
 
 namespace ndr {
@@ -61,12 +62,29 @@ std::string country_in(const Property& address) {
     return country;
 }
 
+// Of an address: the fifth of its seven parts (RFC 6350 section 6.3.1), or the line of its label
+// that is a region of the country.
+std::string region_in(const Property& address, const std::string& country) {
+    if (address.value.is_array() && address.value.size() >= 7 && address.value[4].is_string()) {
+        const std::string region = region_of(country, address.value[4].get<std::string>());
+        if (!region.empty()) return region;
+    }
+    const std::string label = word_in(address.parameters, "label");
+    const auto lines = split_lines(label);
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        const std::string region = region_of(country, *line);
+        if (!region.empty()) return region;
+    }
+    return {};
+}
+
 // What one card says, whatever its role.
 struct Card {
     std::vector<Property> addresses;  // mail
     std::string telephone;
     std::string name;
     std::string country;
+    std::string region;
 };
 
 Card card_of(const Json& entity) {
@@ -74,7 +92,10 @@ Card card_of(const Json& entity) {
     for (const auto& property : properties_of(entity)) {
         if (property.name == "email") card.addresses.push_back(property);
         if (property.name == "fn") card.name = text_of(property);
-        if (property.name == "adr" && card.country.empty()) card.country = country_in(property);
+        if (property.name == "adr" && card.country.empty()) {
+            card.country = country_in(property);
+            card.region = region_in(property, card.country);
+        }
         if (property.name == "tel" && card.telephone.empty() &&
             !has_parameter(property, "type", "fax"))
             card.telephone = text_of(property);
@@ -124,8 +145,11 @@ void add_entity(const Json& entity, RdapEntities& found) {
         const auto role =
             word.is_string() ? contact_role_of(word.get_ref<const std::string&>()) : std::nullopt;
         if (!role) continue;
-        if (*role == ContactRole::registrant && found.registrant_country.empty())
+        if (*role == ContactRole::registrant && found.registrant_country.empty()) {
+            found.registrant = card.name;
             found.registrant_country = card.country;
+            found.registrant_region = card.region;
+        }
         auto addresses = addresses_for(*role, card);
         if (addresses.empty()) addresses.emplace_back();
         for (auto& address : addresses)

@@ -18,7 +18,9 @@ const Json* list_in(const Json& object, const char* key);
 
 struct RdapEntities {
     std::vector<NetworkContact> contacts;  // those nearest to the object first
-    std::string registrant_country;        // of its address, "" unknown
+    std::string registrant;                // its name, "" unknown
+    std::string registrant_country;        // of its address
+    std::string registrant_region;         // of that, "VA"
 };
 // Entities stand within entities (ARIN's abuse contact in the registrant): all are looked at.
 RdapEntities entities_of(const Json& object);

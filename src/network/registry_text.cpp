@@ -155,6 +155,7 @@ void add_network(RegistryAnswer& answer, Network network) {
     constexpr std::size_t longest_word = 200;
     network.name = cut(network.name, longest_word);
     network.handle = cut(network.handle, longest_word);
+    network.organisation = cut(network.organisation, longest_word);
     std::string fault = fault_of(network);
     if (fault.empty()) {
         answer.networks.push_back(std::move(network));
@@ -182,7 +183,10 @@ void finish(RegistryAnswer& answer) {
             if (helps && (next == nullptr || larger.range.width() < next->range.width()))
                 next = &larger;
         }
-        if (next != nullptr) set_contacts(network, next->contacts);
+        if (next == nullptr) continue;
+        set_contacts(network, next->contacts);
+        // Whose telephone it is.
+        network.region = next->country == network.country ? next->region : std::string();
     }
 }
 

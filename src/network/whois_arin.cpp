@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/network/time_zones.hpp"
 #include "registry_text.hpp"
 
 namespace ndr {
@@ -30,6 +31,12 @@ public:
         if (name == "netname") network_.name = value;
         if (name == "nethandle") network_.handle = value;
         if (name == "country" && network_.country.empty()) network_.country = country_of(value);
+        if (name == "orgname") network_.organisation = value;
+        if (name == "custname") {
+            network_.organisation = value;
+            is_customer_ = true;
+        }
+        if (name == "stateprov" && state_.empty()) state_ = value;
         for (std::size_t i = 0; i < kinds.size(); ++i) {
             if (name.starts_with(kinds.at(i).start))
                 take_contact(i, name.substr(kinds.at(i).start.size()), value);
@@ -45,6 +52,8 @@ public:
         }
         network_.range = *range;
         network_.registry = Rir::arin;
+        // The telephone is not a customer's own.
+        if (!is_customer_) network_.region = region_of(network_.country, state_);
         std::vector<NetworkContact> contacts;
         for (const auto& of_kind : contacts_)
             contacts.insert(contacts.end(), of_kind.begin(), of_kind.end());
@@ -65,6 +74,8 @@ private:
     }
 
     std::string written_;
+    std::string state_;
+    bool is_customer_ = false;
     Network network_;
     std::array<std::vector<NetworkContact>, kinds.size()> contacts_;
 };

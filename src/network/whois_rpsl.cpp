@@ -55,6 +55,7 @@ private:
         network.range = range;
         network.name = object.value("netname");
         if (network.name.empty()) network.name = object.value("owner");
+        network.organisation = organisation_of(object);
         network.handle = object.value("inetnum");
         if (network.handle.empty()) network.handle = object.value("inet6num");
         network.country = country_of(object.value("country"));
@@ -68,6 +69,14 @@ private:
         }
         set_contacts(network, std::move(contacts));
         return network;
+    }
+
+    // LACNIC's owner; the name of the organisation's object, where the answer has it.
+    std::string organisation_of(const RegistryObject& object) const {
+        for (const auto& handle : object.values("org")) {
+            if (const auto* holder = find("organisation", handle)) return holder->value("org-name");
+        }
+        return object.value("owner");
     }
 
     std::vector<NetworkContact> contacts_of(const RegistryObject& object,

@@ -58,7 +58,9 @@ Listing listing_of(const std::vector<NetworkRow>& rows) {
                      {"contacts", ""},
                      {"telephone", ""},
                      {"handle", ""},
-                     {"contacts_changed_at", ""}},
+                     {"contacts_changed_at", ""},
+                     {"organisation", ""},
+                     {"region", ""}},
                     {}};
     for (const auto& row : rows) {
         const Network& network = row.network;
@@ -69,8 +71,8 @@ Listing listing_of(const std::vector<NetworkRow>& rows) {
              std::string(text(network.authority)), network.source, iso_text(network.dated),
              row.complaints, row.open_follow_ups, complaint_contacts(network),
              text_value(network.telephone), text_value(network.handle),
-             network.contacts_changed_at ? Value(iso_text(*network.contacts_changed_at))
-                                         : Value()});
+             network.contacts_changed_at ? Value(iso_text(*network.contacts_changed_at)) : Value(),
+             text_value(network.organisation), text_value(network.region)});
     }
     return listing;
 }

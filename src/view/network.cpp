@@ -29,13 +29,18 @@ std::string network_text(const NetworkRow& row) {
     std::string text = network.range.text() + "\n";
     text += fact("name", network.name);
     text += fact("handle", network.handle);
-    text += fact("country", network.country);
+    text += fact("organisation", network.organisation);
+    text += fact("country",
+                 network.country + (network.region.empty() ? "" : ", region " + network.region));
     if (network.registry) text += fact("registry", std::string(display_name(*network.registry)));
     text += fact("who says so", fmt::format("{}, {}, {}", ndr::text(network.authority),
                                             network.source, iso_text(network.dated)));
     text += fact("telephone", network.telephone);
     for (const auto& contact : network.contacts)
         text += contact_line(contact);
+    if (const auto& told = network.told_contact)
+        text += fact("told by telephone", fmt::format("{} (to {} on {})", told->address, told->by,
+                                                      iso_text(told->at).substr(0, 10)));
     if (network.contacts_changed_at)
         text += fact("contacts changed", iso_text(*network.contacts_changed_at));
     text += fact("complaints", std::to_string(row.complaints));

@@ -136,6 +136,21 @@ TEST_F(Networks, keep_their_contacts_in_order) {
     });
 }
 
+TEST_F(Networks, keep_who_holds_them_and_where) {
+    Network network = network_of("203.0.113.0/24");
+    put(network);
+    network.organisation = "Example Hosting";
+    network.region = "VA";
+    network.dated += std::chrono::hours(1);
+    ledger_.write([&] { EXPECT_TRUE(put_network(ledger_, network).has_changed); });
+    ledger_.read([&] {
+        for (const auto& row : list_networks(ledger_)) {
+            EXPECT_EQ(row.network.organisation, "Example Hosting");
+            EXPECT_EQ(row.network.region, "VA");
+        }
+    });
+}
+
 TEST_F(Networks, remember_when_their_contacts_changed) {
     const auto changed_at = [&] {
         std::optional<Instant> at;

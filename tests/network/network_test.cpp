@@ -39,6 +39,20 @@ TEST(GuessedNetwork, says_that_it_is_a_guess_and_claims_nothing_else) {
     EXPECT_EQ(network.telephone, "");
 }
 
+TEST(ToldContact, takes_the_place_of_published_ones_until_these_change) {
+    Network network;
+    set_contacts(network, {{ContactRole::abuse, "abuse@example.net", "", "", {}}});
+    const Instant told{std::chrono::seconds(1795435200)};
+    network.told_contact = ToldContact{"noc@example.com", "jo", told};
+    using Words = std::vector<std::string>;
+    EXPECT_EQ(complaint_contacts(network), Words{"noc@example.com"});
+    EXPECT_EQ(published_contacts(network), Words{"abuse@example.net"});
+    network.contacts_changed_at = told - std::chrono::hours(1);
+    EXPECT_EQ(complaint_contacts(network), Words{"noc@example.com"});
+    network.contacts_changed_at = told + std::chrono::hours(1);
+    EXPECT_EQ(complaint_contacts(network), Words{"abuse@example.net"});
+}
+
 TEST(Authority, has_one_word_both_ways) {
     EXPECT_EQ(text(Authority::registry), "registry");
     EXPECT_EQ(text(Authority::imported), "imported");

@@ -77,6 +77,8 @@ TEST(Rdap, has_no_country_at_arin_but_in_the_registrants_address) {
     EXPECT_EQ(network.registry, Rir::arin);
     EXPECT_EQ(complaint_contacts(network), Words{"abuse@example.net"});
     EXPECT_EQ(network.telephone, "+1-613-555-0100");
+    EXPECT_EQ(network.organisation, "Example Ltd");
+    EXPECT_EQ(network.region, "ON");
 }
 
 TEST(Rdap, puts_the_abuse_contact_that_is_nearest_to_the_network_first) {

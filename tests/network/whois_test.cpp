@@ -131,6 +131,8 @@ Ref:            https://rdap.arin.net/registry/ip/198.51.96.0
 OrgName:        Example ISP
 OrgId:          EXISP
 Address:        1 Example Street
+City:           Fairfax
+StateProv:      VA
 Country:        US
 
 ReferralServer:  rwhois://rwhois.example.net:4321
@@ -260,6 +262,7 @@ TEST(Whois, reads_lacnic_with_short_prefixes_in_latin_1) {
     const Network network = only(read_whois(lacnic));
     EXPECT_EQ(network.range.text(), "198.51.0.0/16");
     EXPECT_EQ(network.name, "Núcleo de Exemplo");
+    EXPECT_EQ(network.organisation, "Núcleo de Exemplo");
     EXPECT_EQ(network.country, "BR");
     EXPECT_EQ(network.registry, Rir::lacnic);
     EXPECT_EQ(complaint_contacts(network), Words{"abuso@example.net"});
@@ -275,12 +278,16 @@ TEST(Whois, reads_arin_with_several_ranges) {
     EXPECT_EQ(isp.range.text(), "198.51.96.0/21");
     EXPECT_EQ(isp.handle, "NET-198-51-96-0-1");
     EXPECT_EQ(isp.country, "US");
+    EXPECT_EQ(isp.organisation, "Example ISP");
+    EXPECT_EQ(isp.region, "VA");
     EXPECT_EQ(isp.registry, Rir::arin);
     EXPECT_EQ(complaint_contacts(isp), (Words{"netabuse@example.net", "abuse@example.net"}));
     EXPECT_EQ(isp.telephone, "+1-202-555-0102");
     const Network customer = found(arin, "198.51.100.7");
     EXPECT_EQ(customer.range.text(), "198.51.100.0 - 198.51.100.191");
     EXPECT_EQ(customer.country, "CA");
+    EXPECT_EQ(customer.organisation, "Customer Seven");
+    EXPECT_EQ(customer.region, "");  // the telephone is in another country
     EXPECT_EQ(complaint_contacts(customer), (Words{"netabuse@example.net", "abuse@example.net"}));
 }
 

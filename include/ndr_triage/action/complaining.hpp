@@ -19,10 +19,11 @@ namespace ndr {
 // How a site complains.
 struct ComplaintDesk {
     Relay relay;
-    std::string address;                      // where replies arrive; must be there
-    std::string from_name;                    // "" none
-    std::string records;                      // of the ledger's host; "" this is it
-    Seconds interval = std::chrono::days(1);  // between two complaints about one address
+    std::string address;    // where replies arrive; must be there
+    std::string from_name;  // "" none
+    std::string records;    // of the ledger's host; "" this is it
+    // Between two complaints about one address, unless a call told of another contact since.
+    Seconds interval = std::chrono::days(1);
     std::string letter_template{standard_complaint_template()};
     std::string template_name = "the program's template";
 };

@@ -20,5 +20,6 @@ extern const std::string_view schema_0003;         // schema/0003-standing.sql
 extern const std::string_view schema_0004;         // schema/0004-tokens.sql
 extern const std::string_view schema_0005;         // schema/0005-rulings.sql
 extern const std::string_view schema_0006;         // schema/0006-probes.sql
+extern const std::string_view schema_0007;         // schema/0007-holders.sql
 
 }  // namespace ndr::embedded

@@ -44,7 +44,7 @@ ContactHistory contact_history(Ledger& ledger, const std::string& address, const
 std::vector<ContactHistory> list_contacts(Ledger& ledger, const Policy& policy, Instant now);
 
 // Why no complaint may be mailed to the contact, as a sentence; "" if it may: no plain address, a
-// placeholder of a registry, an address of ours, known dead.
+// placeholder, a registry's own address, an address of ours, known dead.
 std::string reason_not_to_mail(const ContactHistory& contact, const Policy& policy);
 
 std::string_view text(ContactHistory::State state);

@@ -25,6 +25,15 @@ struct NetworkContact {
     bool operator==(const NetworkContact&) const = default;
 };
 
+// Told to a person on the telephone, in place of what the registry publishes.
+struct ToldContact {
+    std::string address;
+    std::string by;  // login name of who called
+    Instant at{};
+
+    bool operator==(const ToldContact&) const = default;
+};
+
 std::string_view text(ContactRole role);  // "abuse"
 std::optional<ContactRole> contact_role_of(std::string_view text);
 
@@ -33,8 +42,12 @@ std::optional<ContactRole> contact_role_of(std::string_view text);
 // roles, placeholders and what is no plain address go, a telephone beside them stays.
 void set_contacts(Network& network, std::vector<NetworkContact> contacts);
 
-// The addresses to complain to: those of abuse contacts; only where there is none at all, those of
-// technical contacts and the NOC. Never a placeholder or a registry's; each once.
+// The addresses that the registry has for complaints: those of abuse contacts; only where there is
+// none at all, those of technical contacts and the NOC. Never a placeholder or a registry's; each
+// once.
+std::vector<std::string> published_contacts(const Network& network);
+// The addresses to complain to: the one that a person was told of, in place of those that were
+// published until then; else those.
 std::vector<std::string> complaint_contacts(const Network& network);
 
 // A telephone number in whatever form: "tel:+61-2-5550-0100", "+55 11 5550 0100 [1234]". "" if it

@@ -30,10 +30,13 @@ struct Network {
     std::string country;  // ISO 3166-1 alpha-2, "" unknown
     std::string name;     // netname
     std::string handle;
+    std::string organisation;              // that holds it, "" unknown
+    std::string region;                    // where that is: ISO 3166-2 without the country, "VA"
     std::string telephone;                 // of a contact, "" unknown
     std::vector<NetworkContact> contacts;  // in the registry's order, abuse first
-    // When the addresses to complain to became others than they were; never when first learnt.
+    // When the published addresses became others than they were; never when first learnt.
     std::optional<Instant> contacts_changed_at;
+    std::optional<ToldContact> told_contact;  // until the published ones change
     Authority authority = Authority::guess;
     std::string source;  // where it was learnt: a URL, a file, "IANA table"
     Instant dated{};
