@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ndr_triage/intake/retry_folders.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/outages.hpp"
@@ -40,9 +41,11 @@ void decide_again(Ledger& ledger, const Policy& policy, std::int64_t complaint, 
 
 }  // namespace
 
-Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold, Instant now) {
+Agenda agenda_of(Ledger& ledger, const Policy& policy, const Hold& hold,
+                 const std::vector<std::string>& retry_folders, Instant now) {
     Agenda agenda;
     agenda.held = not_retried(hold);
+    agenda.waiting = waiting_in(retry_folders);
     ledger.read([&] {
         agenda.follow_ups = list_follow_ups(ledger, {std::nullopt, true});
         const auto cases = complaints_to_look_at(ledger, now);
@@ -61,8 +64,10 @@ std::size_t decide_pending_cases(Ledger& ledger, const Policy& policy, Instant n
     return cases.size();
 }
 
-Settled settle(const Delivery& delivery, const SizeLimits& limits) {
+Settled settle(const Delivery& delivery, const SizeLimits& limits,
+               const std::vector<std::string>& retry_folders) {
     Settled settled;
+    settled.faults = empty_into(delivery.hold, retry_folders, delivery.now);
     for (const auto& message : not_retried(delivery.hold))
         settled.retried.push_back(retry(delivery, message, limits));
     const Policy& policy = delivery.house.policy;

@@ -27,8 +27,10 @@ struct Part {
 void show_agenda(Context& context) {
     const Configuration& configuration = context.configuration();
     Ledger ledger = context.ledger(Ledger::Access::read);
-    const Agenda agenda =
-        agenda_of(ledger, configuration.policy, Hold(configuration.hold), context.now());
+    std::vector<std::string> retry_folders;  // else they were emptied a moment ago
+    if (context.options().has("dry-run")) retry_folders = configuration.retry_folders;
+    const Agenda agenda = agenda_of(ledger, configuration.policy, Hold(configuration.hold),
+                                    retry_folders, context.now());
     if (context.wants_json()) {
         print(listing_of(agenda.follow_ups).json_lines());
     } else {
@@ -95,17 +97,22 @@ Part part_of(Context& context) {
     return part;
 }
 
-void settle_all(Context& context) {
+// False after a fault, which was told.
+bool settle_all(Context& context) {
     const Configuration& configuration = context.configuration();
     const RuleSet rules = context.rules();
     const House house = context.house();
     Hold hold(configuration.hold);
     const Delivery delivery{rules,      house, configuration.ledger, hold,
                             Envelope(), false, context.now()};
-    for (const auto& delivered : settle(delivery, configuration.sizes).retried) {
+    const Settled settled = settle(delivery, configuration.sizes, configuration.retry_folders);
+    for (const auto& delivered : settled.retried) {
         if (!delivered.held.empty())
             log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));
     }
+    for (const auto& fault : settled.faults)
+        log::error("{}", printable(fault, 1000));
+    return settled.faults.empty();
 }
 
 bool has_blocked(Ledger& ledger) {
@@ -139,10 +146,10 @@ void carry_out(Context& context) {
 
 // False after a fault, which was told.
 bool work(Context& context, const Part& part) {
-    if (part.settles) settle_all(context);
+    const bool is_settled = !part.settles || settle_all(context);
     if (part.carries_out_blocks) carry_out(context);
-    if (!enforces(context.configuration(), FollowUpKind::block)) return true;
-    return put_in_force(context, part.back_ends);
+    if (!enforces(context.configuration(), FollowUpKind::block)) return is_settled;
+    return put_in_force(context, part.back_ends) && is_settled;
 }
 
 ExitStatus act(Context& context) {

@@ -21,15 +21,16 @@
 namespace ndr {
 
 struct Configuration {
-    std::string file;                    // read from, "" for defaults alone
-    std::string ledger;                  // path
-    std::string hold;                    // Maildir; beside the ledger unless configured
-    std::string rules_dir;               // *.rules of the site; need not exist
-    std::vector<std::string> addresses;  // where replies arrive: ours, hence nobody's contact
-    ComplaintDesk desk;                  // all but its address
-    std::string letter_template;         // path, "" the program's
-    std::string registries;              // path of the site's own records, "" none
-    std::string reports;                 // directory of drafts; beside the ledger unless configured
+    std::string file;                        // read from, "" for defaults alone
+    std::string ledger;                      // path
+    std::string hold;                        // Maildir; beside the ledger unless configured
+    std::vector<std::string> retry_folders;  // Maildirs that `act` empties into hold
+    std::string rules_dir;                   // *.rules of the site; need not exist
+    std::vector<std::string> addresses;      // where replies arrive: ours, hence nobody's contact
+    ComplaintDesk desk;                      // all but its address
+    std::string letter_template;             // path, "" the program's
+    std::string registries;                  // path of the site's own records, "" none
+    std::string reports;  // directory of drafts; beside the ledger unless configured
     std::size_t complaint_lines = 50;
     SizeLimits sizes;
     SurroundingsSources surroundings;  // where to read what is never blocked

@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/network/fetched.hpp"
@@ -8,6 +10,10 @@
 namespace ndr {
 
 namespace {
+
+bool is_path(const std::string& word) {
+    return word.starts_with('/');
+}
 
 Setting path_setting(std::string key, std::string help, std::string Configuration::*member) {
     return {std::move(key), std::move(help),
@@ -75,6 +81,15 @@ Setting addresses_setting() {
             [](const Configuration& c) { return joined(c.addresses, ", "); }};
 }
 
+Setting retry_folders_setting() {
+    return {"retry_folders", "Maildirs of what callers that cannot defer could not hand over",
+            [](Configuration& c, const std::string& value) {
+                c.retry_folders = words_of(value);
+                return std::all_of(c.retry_folders.begin(), c.retry_folders.end(), is_path);
+            },
+            [](const Configuration& c) { return joined(c.retry_folders, ", "); }};
+}
+
 Setting max_size_setting() {
     return {"max_size", "octets of a message that is read whole; a larger one is held",
             [](Configuration& c, const std::string& value) {
@@ -96,10 +111,6 @@ Setting word_setting(std::string key, std::string help, std::string LookupSettin
             [member](const Configuration& c) { return c.lookup.*member; }};
 }
 
-bool is_path(const std::string& word) {
-    return word.starts_with('/');
-}
-
 bool is_path_or_url(const std::string& word) {
     return is_path(word) || word.starts_with("https://") || word.starts_with("http://");
 }
@@ -113,6 +124,7 @@ std::vector<Setting> make_settings() {
         path_setting("ledger", "the SQLite database (absolute path)", &Configuration::ledger),
         path_setting("hold", "Maildir of messages that could not be taken in",
                      &Configuration::hold),
+        retry_folders_setting(),
         path_setting("rules_dir", "directory of the site's own *.rules", &Configuration::rules_dir),
         addresses_setting(),
         path_setting("keys", "the keys that sign our tokens; mode 0600", &Configuration::keys),

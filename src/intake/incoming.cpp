@@ -62,9 +62,9 @@ void read_to_end(int fd, const std::string& name, const Take& take) {
 
 }  // namespace
 
-Incoming read_incoming(int fd, const SizeLimits& limits, Hold& hold) {
+Incoming read_incoming(int fd, const SizeLimits& limits, Hold& hold, const std::string& name) {
     Reader reader(limits, hold);
-    read_to_end(fd, "standard input", [&](std::string_view octets) { reader.take(octets); });
+    read_to_end(fd, name, [&](std::string_view octets) { reader.take(octets); });
     return reader.finish();
 }
 

@@ -64,6 +64,9 @@ std::string agenda_text(const Agenda& agenda, Instant now) {
     if (!agenda.held.empty())
         text += fmt::format("{} in hold to be tried once more: 'hold list' shows them\n\n",
                             counted(agenda.held.size(), "message"));
+    if (!agenda.waiting.empty())
+        text += fmt::format("{} in retry folders to be moved into hold and tried\n\n",
+                            counted(agenda.waiting.size(), "message"));
     if (agenda.cases > 0)
         text += fmt::format("{} decided again, for {} time has come\n\n",
                             counted(agenda.cases, "case"), agenda.cases == 1 ? "its" : "their");

@@ -45,10 +45,10 @@ protected:
 // A block is proposed after `silence`, 7 days, never due by itself.
 TEST_F(Acting, shows_what_time_alone_will_change_without_writing_it) {
     const auto before =
-        agenda_of(ledger_, house_.policy, hold_, week_later_ - std::chrono::seconds(1));
+        agenda_of(ledger_, house_.policy, hold_, {}, week_later_ - std::chrono::seconds(1));
     EXPECT_EQ(before.cases, 0U);
     EXPECT_FALSE(has_block(before.follow_ups));
-    const auto then = agenda_of(ledger_, house_.policy, hold_, week_later_);
+    const auto then = agenda_of(ledger_, house_.policy, hold_, {}, week_later_);
     EXPECT_EQ(then.cases, 1U);
     EXPECT_TRUE(has_block(then.follow_ups));
     EXPECT_FALSE(has_block(stored()));
@@ -57,9 +57,9 @@ TEST_F(Acting, shows_what_time_alone_will_change_without_writing_it) {
 TEST_F(Acting, decides_cases_whose_time_has_come) {
     const Delivery delivery{rules_, house_,     directory_.at("ledger.sqlite3"), hold_, {},
                             false,  week_later_};
-    EXPECT_EQ(settle(delivery, {}).cases, 1U);
+    EXPECT_EQ(settle(delivery, {}, {}).cases, 1U);
     EXPECT_TRUE(has_block(stored()));
-    EXPECT_EQ(settle(delivery, {}).cases, 0U);
+    EXPECT_EQ(settle(delivery, {}, {}).cases, 0U);
 }
 
 TEST_F(Acting, tries_held_messages_once) {
@@ -73,11 +73,11 @@ TEST_F(Acting, tries_held_messages_once) {
     empty.keep({"it is empty", support::noon, {}});
     const Delivery delivery{rules_, house_, directory_.at("ledger.sqlite3"),      hold_,
                             {},     false,  support::noon + std::chrono::hours(3)};
-    EXPECT_EQ(agenda_of(ledger_, house_.policy, hold_, support::noon).held.size(), 2U);
-    EXPECT_EQ(settle(delivery, {}).retried.size(), 2U);
+    EXPECT_EQ(agenda_of(ledger_, house_.policy, hold_, {}, support::noon).held.size(), 2U);
+    EXPECT_EQ(settle(delivery, {}, {}).retried.size(), 2U);
     EXPECT_TRUE(has_block(stored()));
     EXPECT_EQ(hold_.list().size(), 1U);
-    EXPECT_TRUE(settle(delivery, {}).retried.empty());
+    EXPECT_TRUE(settle(delivery, {}, {}).retried.empty());
 }
 
 }  // namespace ndr

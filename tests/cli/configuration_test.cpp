@@ -226,6 +226,7 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
     for (const auto& [key, value] : defaults) {
         static const std::set<std::string> sites{"ledger",
                                                  "hold",
+                                                 "retry_folders",
                                                  "keys",
                                                  "rules_dir",
                                                  "address",

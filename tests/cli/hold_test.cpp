@@ -157,6 +157,32 @@ TEST_F(HoldCommand, a_lost_note_costs_the_reason_and_not_the_message) {
     EXPECT_EQ(site.listed({"replies"}).size(), 1U);
 }
 
+// What Dovecot could not hand over: once into the ledger, and what never succeeds aside.
+TEST_F(HoldCommand, act_takes_up_the_retry_folders) {
+    mend_ledger();
+    site.make_directory("Maildir/.retry/new");
+    site.configure("retry_folders = " + site.at("Maildir/.gone") + ", " +
+                   site.at("Maildir/.retry") + "\n");
+    site.write("Maildir/.retry/new/1", bounce);
+    site.write("Maildir/.retry/new/2", "");
+    const std::string plan = site.output({"act", "--dry-run"});
+    EXPECT_TRUE(holds(plan, "2 messages in retry folders")) << plan;
+    EXPECT_EQ(names_in(site.at("Maildir/.retry/new")).size(), 2U);
+    const Ran ran = site.run({"act"});
+    EXPECT_EQ(ran.status, 0) << ran;
+    EXPECT_TRUE(holds(ran.err, "still held: it is empty")) << ran;
+    EXPECT_TRUE(names_in(site.at("Maildir/.retry/new")).empty());
+    ASSERT_EQ(site.listed({"replies"}).size(), 1U);
+    EXPECT_EQ(names_in(site.at("hold/cur")).size(), 1U);
+    EXPECT_TRUE(names_in(site.at("hold/new")).empty());
+}
+
+TEST_F(HoldCommand, act_tells_of_a_retry_folder_that_is_none) {
+    mend_ledger();
+    site.configure("retry_folders = " + site.write("file", "") + "\n");
+    expect_one_line_error(site.run({"act"}), 69, {site.at("file")});
+}
+
 }  // namespace
 
 }  // namespace ndr::support

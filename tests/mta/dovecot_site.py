@@ -42,6 +42,8 @@ def set_up_dovecot(socket, script, user="ndr-triage", home=STATE):
     for file in os.listdir("/etc/dovecot/conf.d"):
         os.remove(f"/etc/dovecot/conf.d/{file}")
     shutil.copy("/mnt/sieve/dovecot.conf", "/etc/dovecot/conf.d/95-ndr-triage.conf")
+    if user != "ndr-triage":
+        shutil.copy("/mnt/sieve/virtual.conf", "/etc/dovecot/conf.d/96-ndr-triage.conf")
     with open("/usr/local/bin/ndr-triage", "rb") as program:
         is_sanitized = b"__asan_init" in program.read()
     with open("/etc/dovecot/dovecot.conf", "w") as file:
@@ -49,8 +51,10 @@ def set_up_dovecot(socket, script, user="ndr-triage", home=STATE):
         if is_sanitized:  # needs terabytes of address space; else Dovecot's limit holds
             file.write("default_vsz_limit = 0\n")
     os.makedirs(PROGRAMS, exist_ok=True)
-    run("install", "-m", "755", "/mnt/sieve/ndr-triage-deliver", PROGRAMS)
+    for name in ("deliver", "filter", "outcome"):
+        run("install", "-m", "755", f"/mnt/sieve/ndr-triage-{name}", PROGRAMS)
     use_script(script)
+    run("doveconf", "-n")  # tells what is wrong
     run("sh", "-c", "dovecot >/dev/null 2>&1")  # it keeps what it is given open
 
 

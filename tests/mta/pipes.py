@@ -105,6 +105,9 @@ class Agent(Caller):
         if self.keeps_always:  # nobody tries again: what was missed is in the mailbox
             ndr("replay", MAILDIR, user="ndr-triage")
 
+    def failures(self):
+        return f"{MAILDIR}/.failures"
+
     def forget(self):
         self.queue = []
         run("rm", "-rf", MAILDIR)
@@ -122,19 +125,6 @@ class Procmail(Agent):
 class Maildrop(Agent):
     command = ["/usr/bin/maildrop"]
     rules = ".mailfilter"
-
-
-def a_marked_message_is_filed(agent):
-    agent.set_up()
-    agent.forget()
-    agent.give(b"From: MAILER-DAEMON@mx.example.net\nMessage-ID: <filed@mx.example.net>\n"
-               b"X-NDR-Triage-Outcome: acknowledged\n\r\nX-NDR-Triage-Outcome: acknowledged\n"
-               b"Subject: Returned mail\n\n"
-               b"<abuse@example.net>: host mx.example.net said: 550 5.1.1 User unknown (in reply "
-               b"to RCPT TO command)\n")
-    check(messages_in(f"{MAILDIR}/.failures") == 1 and agent.kept() == 1,
-          f"{agent.name}: not filed by its mark")
-    print(f"{agent.name}: filed by its mark", flush=True)
 
 
 def main():
@@ -155,8 +145,6 @@ def main():
                    Maildrop("maildrop xfilter", "maildrop/filter", filters=True),
                    Maildrop("maildrop cc", "maildrop/copy", keeps_always=True)):
         ask(caller)
-    a_marked_message_is_filed(Procmail("procmail :0fw", "procmail/filter.rc", filters=True))
-    a_marked_message_is_filed(Maildrop("maildrop xfilter", "maildrop/filter", filters=True))
     print("pipes: passed")
 
 

@@ -121,9 +121,10 @@ Diagnostic-Code: smtp; 550 5.1.1 User unknown
 """
 
 
-def run(*words, text=None, status=0, user=None):
+def run(*words, text=None, stdin=None, status=0, user=None):
     """What it printed; words are the command's. It must end with `status`."""
-    done = subprocess.run(words, input=text, capture_output=True, text=True, user=user,
+    source = {"stdin": stdin} if stdin else {"input": text}
+    done = subprocess.run(words, **source, capture_output=True, text=True, user=user,
                           extra_groups=[] if user else None, timeout=120)
     check(done.returncode == status, f"{' '.join(words)}: status {done.returncode}\n"
           + done.stdout + done.stderr)

@@ -17,9 +17,10 @@ struct Incoming {
 };
 
 // Reads `fd` to its end whatever happens, so that the writer never gets a broken pipe. Throws
-// IoError if it cannot be read.
-Incoming read_incoming(int fd, const SizeLimits& limits, Hold& hold);
-// The same of a file that stays where it is; `name` is for the message of a fault.
+// IoError, which names `name`, if it cannot be read.
+Incoming read_incoming(int fd, const SizeLimits& limits, Hold& hold,
+                       const std::string& name = "standard input");
+// The same of a file that stays where it is.
 RawMessage read_raw_message(int fd, const SizeLimits& limits, const std::string& name);
 
 }  // namespace ndr
