@@ -19,7 +19,7 @@ namespace ndr {
 namespace {
 
 Letter letter_to(const std::vector<std::string>& to, const ComplaintDesk& desk,
-                 const Complaint& complaint, std::size_t position, const ComplaintWords& words) {
+                 const Complaint& complaint, std::size_t position, const LetterWords& words) {
     const std::string answer(local_part(complaint.copies[position].message_id));
     Letter letter;
     letter.from_name = desk.from_name;
@@ -110,7 +110,7 @@ private:
         plan_.complaint.copies.push_back({address, "", reason.empty()});
     }
 
-    ComplaintWords words_for(const std::string& contact, const std::string& message_id) const {
+    LetterWords words_for(const std::string& contact, const std::string& message_id) const {
         ComplaintFacts facts{order_.address,
                              plan_.network,
                              contact,
@@ -121,7 +121,7 @@ private:
         auto words =
             order_.text.empty()
                 ? complaint_words(desk_.letter_template, desk_.template_name, facts, order_.excerpt)
-                : ComplaintWords{"", order_.text};
+                : LetterWords{"", order_.text};
         if (!order_.subject.empty()) words.subject = order_.subject;
         if (words.subject.empty()) words.subject = "Abuse from " + order_.address.text();
         return words;

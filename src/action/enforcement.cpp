@@ -13,6 +13,8 @@ namespace ndr {
 
 namespace {
 
+constexpr auto longest_wait = std::chrono::days(1);  // of a block for the letter of its case
+
 // And lifts, which only a person makes due.
 std::vector<FollowUpRow> due_blocks(Ledger& ledger, Instant now) {
     auto rows = list_follow_ups(ledger, {std::nullopt, true});
@@ -31,6 +33,18 @@ std::string reason_to_wait(Ledger& ledger, const Policy& policy, const FollowUpR
     CaseFile file;
     ledger.read([&] { file = load_case(ledger, row.complaint, policy, now); });
     return reason_to_wait(file, decide(policy, file, now), now);
+}
+
+// "" once it is done, given up, or a day late.
+std::string notice_first(Ledger& ledger, const FollowUpRow& block, Instant now) {
+    if (now >= block.follow_up.due_at + longest_wait) return {};
+    std::vector<FollowUpRow> rows;
+    ledger.read([&] { rows = list_follow_ups(ledger, {block.complaint, true}); });
+    const bool waits = std::any_of(rows.begin(), rows.end(), [&](const FollowUpRow& row) {
+        return kind_of(row.follow_up.deed) == FollowUpKind::notice &&
+               row.follow_up.state == FollowUpState::due && row.follow_up.due_at <= now;
+    });
+    return waits ? "its notice to the postmaster goes out first" : "";
 }
 
 std::string line_of(const FollowUpRow& row, const std::string& why) {
@@ -89,7 +103,7 @@ InForce in_force(Ledger& ledger, const Policy& policy, Instant now) {
     return result;
 }
 
-CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_allowed,
+CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, const Conditions& conditions,
                             Instant now) {
     CarriedOut result;
     std::vector<FollowUpRow> due;
@@ -100,10 +114,12 @@ CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_
     });
     for (const auto& row : due) {
         const bool is_lift = kind_of(row.follow_up.deed) == FollowUpKind::lift;
-        const std::string why = is_lift ? ""
-                                : is_first && !is_first_allowed
-                                    ? "it would be the first: 'act --first' carries it out"
-                                    : reason_to_wait(ledger, policy, row, now);
+        std::string why;
+        if (is_first && !conditions.is_first_allowed && !is_lift)
+            why = "it would be the first: 'act --first' carries it out";
+        if (why.empty() && !is_lift) why = reason_to_wait(ledger, policy, row, now);
+        if (why.empty() && !is_lift && conditions.notices_go_first)
+            why = notice_first(ledger, row, now);
         if (why.empty()) {
             carry_out(ledger, policy, row, now, result);
         } else {

@@ -56,22 +56,10 @@ void LogExcerpt::take(std::string_view line) {
     lines_.push_back(printable(trimmed(line), longest_log_line));
 }
 
-ComplaintWords complaint_words(std::string_view letter_template, const std::string& name,
-                               const ComplaintFacts& facts, const LogExcerpt& excerpt) {
-    const Values values = values_of(facts, excerpt);
-    ComplaintWords words{"Abuse from " + facts.address.text(), ""};
-    std::size_t number = 0;
-    for (const auto line : split_lines(letter_template)) {
-        ++number;
-        constexpr std::string_view label = "Subject:";
-        const std::string text =
-            filled(line, values, fmt::format("{}:{}", name, number), "a complaint");
-        if (number == 1 && line.starts_with(label)) {
-            words.subject = trimmed(std::string_view(text).substr(label.size()));
-        } else if (!words.text.empty() || !trimmed(line).empty()) {
-            words.text += text + "\n";
-        }
-    }
+LetterWords complaint_words(std::string_view letter_template, const std::string& name,
+                            const ComplaintFacts& facts, const LogExcerpt& excerpt) {
+    auto words = filled_letter(letter_template, name, values_of(facts, excerpt), "a complaint");
+    if (words.subject.empty()) words.subject = "Abuse from " + facts.address.text();
     return words;
 }
 

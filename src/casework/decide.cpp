@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "ndr_triage/casework/lost_connection.hpp"
+#include "ndr_triage/casework/notice.hpp"
 #include "ndr_triage/casework/refusal.hpp"
-#include "notice.hpp"
 #include "precedence.hpp"
 #include "ruled.hpp"
 #include "standing.hpp"

@@ -57,4 +57,21 @@ std::string filled(std::string_view line, const Values& values, const std::strin
     return result;
 }
 
+LetterWords filled_letter(std::string_view letter_template, const std::string& name,
+                          const Values& values, std::string_view what) {
+    LetterWords words;
+    std::size_t number = 0;
+    for (const auto line : split_lines(letter_template)) {
+        ++number;
+        constexpr std::string_view label = "Subject:";
+        const std::string text = filled(line, values, fmt::format("{}:{}", name, number), what);
+        if (number == 1 && line.starts_with(label)) {
+            words.subject = trimmed(std::string_view(text).substr(label.size()));
+        } else if (!words.text.empty() || !trimmed(line).empty()) {
+            words.text += text + "\n";
+        }
+    }
+    return words;
+}
+
 }  // namespace ndr

@@ -1,4 +1,4 @@
-#include "notice.hpp"
+#include "ndr_triage/casework/notice.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,13 +10,6 @@ namespace ndr {
 
 namespace {
 
-bool is_role_mailbox(std::string_view contact) {
-    static constexpr std::array<std::string_view, 15> roles{
-        "abuse", "noc",  "security", "postmaster", "hostmaster", "usenet", "news",   "webmaster",
-        "www",   "uucp", "ftp",      "info",       "marketing",  "sales",  "support"};
-    return std::find(roles.begin(), roles.end(), local_part(contact)) != roles.end();
-}
-
 bool is_own_domain(const Policy& policy, const std::string& domain) {
     return std::any_of(
         policy.own_domains.begin(), policy.own_domains.end(),
@@ -24,6 +17,13 @@ bool is_own_domain(const Policy& policy, const std::string& domain) {
 }
 
 }  // namespace
+
+bool is_role_mailbox(std::string_view contact) {
+    static constexpr std::array<std::string_view, 15> roles{
+        "abuse", "noc",  "security", "postmaster", "hostmaster", "usenet", "news",   "webmaster",
+        "www",   "uucp", "ftp",      "info",       "marketing",  "sales",  "support"};
+    return std::find(roles.begin(), roles.end(), local_part(contact)) != roles.end();
+}
 
 std::optional<std::string> notice_domain(const Policy& policy, const std::string& contact) {
     const std::string domain(domain_of(contact));

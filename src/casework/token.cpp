@@ -19,7 +19,8 @@ constexpr std::size_t token_letters =
     key_id_letters + 1 + number_letters + position_letters + signature_letters;
 
 constexpr std::array purposes{TokenPurpose::bounce,   TokenPurpose::answer, TokenPurpose::notice,
-                              TokenPurpose::registry, TokenPurpose::record, TokenPurpose::test};
+                              TokenPurpose::registry, TokenPurpose::record, TokenPurpose::test,
+                              TokenPurpose::passing};
 
 std::optional<TokenPurpose> purpose_of(char letter) {
     for (const auto purpose : purposes) {

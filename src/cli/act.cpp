@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 
+#include "correspondence.hpp"
 #include "enforcing.hpp"
 #include "ndr_triage/base/file_lock.hpp"
 #include "ndr_triage/base/log.hpp"
@@ -16,10 +18,14 @@ namespace ndr {
 
 namespace {
 
+constexpr const char* letters_lock = ".letters";
+
 // What one run is to do: all of it, or what one unit has the rights for.
 struct Part {
     bool settles = true;
+    bool sends_letters = true;
     bool carries_out_blocks = true;
+    bool applies_blocks = true;
     BackEndSettings back_ends;
     std::string lock = ".act";  // behind the ledger's name
 };
@@ -79,26 +85,28 @@ Part part_of(Context& context) {
     const Configuration& configuration = context.configuration();
     Part part;
     part.back_ends = configuration.back_ends;
-    part.carries_out_blocks = enforces(configuration, FollowUpKind::block);
+    part.carries_out_blocks = part.applies_blocks = enforces(configuration, FollowUpKind::block);
     const auto only = context.options().value("only");
     if (!only) return part;
     if (*only == "blocks") {
         leave_out_what_is_roots(part.back_ends);
+        part.sends_letters = false;
         return part;
     }
+    if (*only == "letters") return {false, true, false, false, {}, letters_lock};
     auto& names = part.back_ends.names;
     if (std::find(names.begin(), names.end(), *only) == names.end())
-        throw UsageError(fmt::format("act: --only: '{}' is none: blocks, or one of back_ends ({})",
-                                     printable(*only),
-                                     names.empty() ? "none" : joined(names, ", ")));
+        throw UsageError(
+            fmt::format("act: --only: '{}' is none: blocks, letters, or one of back_ends ({})",
+                        printable(*only), names.empty() ? "none" : joined(names, ", ")));
     names = {*only};
-    part.settles = part.carries_out_blocks = false;
+    part.settles = part.sends_letters = part.carries_out_blocks = false;
     part.lock = ".act-" + *only;
     return part;
 }
 
-// False after a fault, which was told.
-bool settle_all(Context& context) {
+// What went wrong, a line each.
+std::vector<std::string> settle_all(Context& context) {
     const Configuration& configuration = context.configuration();
     const RuleSet rules = context.rules();
     const House house = context.house();
@@ -110,9 +118,7 @@ bool settle_all(Context& context) {
         if (!delivered.held.empty())
             log::warn("{}: still held: {}", delivered.held, printable(delivered.reason));
     }
-    for (const auto& fault : settled.faults)
-        log::error("{}", printable(fault, 1000));
-    return settled.faults.empty();
+    return settled.faults;
 }
 
 bool has_blocked(Ledger& ledger) {
@@ -134,8 +140,10 @@ void ask(Context& context, Ledger& ledger) {
 void carry_out(Context& context) {
     Ledger ledger = context.ledger(Ledger::Access::write);
     if (context.options().has("first") || has_blocked(ledger)) ask(context, ledger);
-    const CarriedOut result = carry_out_blocks(ledger, context.configuration().policy,
-                                               context.options().has("first"), context.now());
+    const Conditions conditions{context.options().has("first"),
+                                enforces(context.configuration(), FollowUpKind::notice)};
+    const CarriedOut result =
+        carry_out_blocks(ledger, context.configuration().policy, conditions, context.now());
     if (context.wants_json()) return;
     for (const auto& row : result.done)
         print(fmt::format("done: {}, complaint {}\n", description_of(row.follow_up.deed),
@@ -144,12 +152,32 @@ void carry_out(Context& context) {
         print(fmt::format("waits: {}\n", line));
 }
 
-// False after a fault, which was told.
-bool work(Context& context, const Part& part) {
-    const bool is_settled = !part.settles || settle_all(context);
+using Faults = std::vector<std::string>;
+
+void add(Faults& all, Faults more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+// Unless the unit for letters is at it.
+void write_letters(Context& context, const Part& part, Faults& faults) {
+    std::optional<FileLock> lock;
+    if (part.lock != letters_lock) {
+        lock = FileLock::if_free(context.configuration().ledger + letters_lock);
+        if (!lock) return;
+    }
+    add(faults, send_letters(context));
+    add(faults, pass_on_replies(context));
+}
+
+// Letters before blocks: a block might keep their answers out.
+Faults work(Context& context, const Part& part) {
+    Faults faults;
+    if (part.settles) add(faults, settle_all(context));
+    if (part.sends_letters) write_letters(context, part, faults);
     if (part.carries_out_blocks) carry_out(context);
-    if (!enforces(context.configuration(), FollowUpKind::block)) return is_settled;
-    return put_in_force(context, part.back_ends) && is_settled;
+    if (part.applies_blocks) add(faults, put_in_force(context, part.back_ends));
+    if (part.settles) add(faults, tell_news(context, faults));
+    return faults;
 }
 
 ExitStatus act(Context& context) {
@@ -166,7 +194,7 @@ ExitStatus act(Context& context) {
             log::warn("another 'act' is at work: this one ends");
             return ExitStatus::ok;
         }
-        is_well = work(context, part);
+        is_well = tell(work(context, part));
     }
     if (part.settles) show_agenda(context);
     if (context.options().has("dry-run")) {
@@ -183,7 +211,7 @@ Subcommand act_command() {
             "",
             "Take up held messages and cases whose time has come, carry out what is due",
             {{"dry-run", "", "change nothing, only show what would happen and why"},
-             {"only", "PART", "blocks; or make one back end equal, and nothing else"},
+             {"only", "PART", "blocks or letters; or make one back end equal, and nothing else"},
              {"first", "", "carry out the first block, too"},
              {"json", "", "the follow-ups, one object a line"}},
             0,

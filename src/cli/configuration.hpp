@@ -37,6 +37,9 @@ struct Configuration {
     LookupSettings lookup;             // the program beside ours, its cache beside the ledger
     Seconds network_age = std::chrono::days(30);  // older facts of open cases are asked for again
     Policy policy = Policy::standard();
+    std::string answers;                        // address, or path of a Maildir; "" nobody reads
+    std::string notify;                         // address; "" nobody is told
+    bool reports_by_mail = false;               // where the registry takes mail
     Cell enforced;                              // kinds that `act` carries out
     MailHostSettings mail_hosts;                // its program is that of `lookup`
     BackEndSettings back_ends;                  // the record of its commands beside the ledger

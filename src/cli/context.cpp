@@ -59,8 +59,20 @@ void require_own(const std::string& path) {
         path));
 }
 
+// Mail of ours that came back in would go on for ever.
+void require_outside(const Configuration& configuration, const char* key,
+                     const std::string& value) {
+    const auto& own = configuration.addresses;
+    if (std::find(own.begin(), own.end(), comparable_address(value)) != own.end())
+        throw ConfigError(
+            fmt::format("{}: {}: replies arrive there: name an address that people read",
+                        configuration.file, key));
+}
+
 // What the policy must know besides what stands in the file.
 void complete(Configuration& configuration) {
+    require_outside(configuration, "answers", configuration.answers);
+    require_outside(configuration, "notify", configuration.notify);
     Policy& policy = configuration.policy;
     SurroundingsSources sources = configuration.surroundings;
     if (const auto relay = Address::parse(configuration.desk.relay.host))

@@ -21,6 +21,24 @@ Setting enforce_setting() {
             [](const Configuration& c) { return text(c.enforced); }};
 }
 
+Setting answers_setting() {
+    return {"answers", "who reads what people wrote: an address, or the path of a Maildir",
+            [](Configuration& c, const std::string& value) {
+                c.answers = value;
+                return value.starts_with('/') || is_plain_address(value);
+            },
+            [](const Configuration& c) { return c.answers; }};
+}
+
+Setting notify_setting() {
+    return {"notify", "address that is told of what is new, at most once an hour",
+            [](Configuration& c, const std::string& value) {
+                c.notify = value;
+                return is_plain_address(value);
+            },
+            [](const Configuration& c) { return c.notify; }};
+}
+
 Setting control_host_setting() {
     return {"control_host",
             "HOST or HOST:PORT that answer if we are online, asked before a lost connection blocks",
@@ -102,6 +120,11 @@ Setting zone_setting() {
 std::vector<Setting> enforcement_settings() {
     return {
         enforce_setting(),
+        answers_setting(),
+        notify_setting(),
+        switch_setting(
+            "report_by_mail", "mail reports to registries that take mail",
+            &Configuration::reports_by_mail, [](auto& c) -> auto& { return c; }),
         control_host_setting(),
         back_ends_setting(),
         switch_setting(

@@ -17,7 +17,7 @@ std::vector<std::string> make_equal(Context& context, const BackEndSettings& set
     return faults;
 }
 
-bool put_in_force(Context& context, const BackEndSettings& settings) {
+std::vector<std::string> put_in_force(Context& context, const BackEndSettings& settings) {
     InForce wanted;
     {
         Ledger ledger = context.ledger(Ledger::Access::read);
@@ -26,6 +26,10 @@ bool put_in_force(Context& context, const BackEndSettings& settings) {
     std::vector<std::string> faults = wanted.refused;
     for (auto& fault : make_equal(context, settings, wanted))
         faults.push_back(std::move(fault));
+    return faults;
+}
+
+bool tell(const std::vector<std::string>& faults) {
     for (const auto& fault : faults)
         log::error("{}", printable(fault, 1000));
     return faults.empty();
@@ -34,7 +38,7 @@ bool put_in_force(Context& context, const BackEndSettings& settings) {
 bool put_in_force(Context& context) {
     const Configuration& configuration = context.configuration();
     if (enforces(configuration, FollowUpKind::block))
-        return put_in_force(context, configuration.back_ends);
+        return tell(put_in_force(context, configuration.back_ends));
     log::warn("it is only written down: 'enforce' does not name block");
     return true;
 }

@@ -13,10 +13,12 @@ namespace ndr {
 // process is afterwards. The faults, a line each. Throws ConfigError.
 std::vector<std::string> make_equal(Context& context, const BackEndSettings& settings,
                                     const InForce& wanted);
-// The same for what runs, and for what is not applied any more; faults are logged. True if there
-// are none. `act` must not run meanwhile.
-bool put_in_force(Context& context, const BackEndSettings& settings);
-// In all back ends, where blocks are carried out at all.
+// The same for what runs; the faults are also what is not applied any more. `act` must not run
+// meanwhile.
+std::vector<std::string> put_in_force(Context& context, const BackEndSettings& settings);
+// In all back ends, where blocks are carried out at all; faults are logged. True if there are none.
 bool put_in_force(Context& context);
+// True if there is nothing to tell.
+bool tell(const std::vector<std::string>& faults);
 
 }  // namespace ndr

@@ -106,6 +106,7 @@ private:
     }
 
     Identity by_token(const Verified& verified, const std::string& where) const {
+        if (verified.token.purpose == TokenPurpose::notice) return about_notice(verified.contact);
         const bool is_bounce_token = verified.token.purpose == TokenPurpose::bounce;
         if (!is_bounce_token && verified.token.purpose != TokenPurpose::answer)
             return {Trust::unknown, "it answers a letter of ours that is no complaint", {}};
@@ -125,6 +126,17 @@ private:
             return {Trust::matched, came_back + ", but it reports another recipient",
                     verified.copy};
         return {Trust::is_signed, came_back, verified.copy};
+    }
+
+    // Its bounce ends the chain; an answer of a person's says that somebody is there.
+    Identity about_notice(const std::string& contact) const {
+        Identity identity{Trust::unknown, "it answers our notice about " + contact, {}};
+        const auto& kind = judgement_.acknowledgement;
+        const bool is_answer =
+            is_letter() || kind == Acknowledgement::person || kind == Acknowledgement::ticket;
+        if (is_answer) identity.noticed = contact;
+        identity.answers_us = is_letter();
+        return identity;
     }
 
     // What no rule knows and a person may have written.

@@ -9,6 +9,7 @@
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/networks.hpp"
+#include "ndr_triage/ledger/notices.hpp"
 #include "ndr_triage/mail/message.hpp"
 
 namespace ndr {
@@ -106,6 +107,8 @@ Receipt take_in(Ledger& ledger, const House& house, const RawMessage& message,
         reply.octets = message.octets;
         recognise_person(reply.judgement, reply.identity);
         const FiledAs filed = file_reply(ledger, reply);
+        if (!reply.identity.noticed.empty())
+            note_answer(ledger, reply.identity.noticed, reply.received_at);
         if (filed.has_changed) {
             if (filed.left) decide_case(ledger, house.policy, *filed.left, now);
             if (reply.identity.copy)

@@ -23,7 +23,8 @@ constexpr std::array state_names = std::to_array<Named<State>>({
 
 // The copies of one contact, in the order of what they say; what says nothing comes first.
 constexpr const char* copies =
-    "SELECT address, state, allows, outcome, stands_since, due_at, was_sent FROM contact "
+    "SELECT address, state, allows, outcome, stands_since, due_at, was_sent, answered_at FROM "
+    "contact "
     "JOIN copy ON copy.contact = contact.id ";
 constexpr const char* order = "ORDER BY address, stands_since, complaint";
 
@@ -61,6 +62,8 @@ private:
         history_.last_outcome = outcome_of(row.text(3));
         if (!history_.failing_since) history_.failing_since = at;
         const bool is_certain = row.text(2) == "due" && row.instant(5) <= now_;
+        const bool is_tried_again = !row.is_null(7) && at <= row.instant(7);
+        if (is_tried_again) return;
         if (is_certain && now_ < at + dead_term_) history_.known_dead_until = at + dead_term_;
     }
 

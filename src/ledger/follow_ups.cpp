@@ -75,6 +75,29 @@ void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follo
         .exec();
 }
 
+bool start_sending(Ledger& ledger, std::int64_t id, Instant now) {
+    Statement statement(ledger,
+                        "UPDATE follow_up SET state = 'sending', tried_at = ? WHERE id = ? "
+                        "AND state = 'due' AND due_at <= ?");
+    return statement.bind(now, id, now).exec() == 1;
+}
+
+void finish_sending(Ledger& ledger, std::int64_t id, Instant now) {
+    Statement(ledger,
+              "UPDATE follow_up SET state = 'done', done_at = ?, fault = '' "
+              "WHERE id = ? AND state = 'sending'")
+        .bind(now, id)
+        .exec();
+}
+
+void fail_sending(Ledger& ledger, std::int64_t id, const std::string& fault, Instant now) {
+    Statement(ledger,
+              "UPDATE follow_up SET state = 'due', tries = tries + 1, tried_at = ?, fault = ? "
+              "WHERE id = ? AND state = 'sending'")
+        .bind(now, fault, id)
+        .exec();
+}
+
 void release_follow_up(Ledger& ledger, std::int64_t id) {
     Statement(ledger, "UPDATE follow_up SET state = 'held' WHERE id = ? AND state = 'sending'")
         .bind(id)

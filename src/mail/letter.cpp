@@ -32,6 +32,31 @@ GRef<GMimeTextPart> body_of(const Letter& letter) {
     return part;
 }
 
+GRef<GMimePart> part_of(const Enclosure& enclosure) {
+    const bool is_encoded = needs_encoding(enclosure.octets);
+    const std::string type = is_encoded ? "application/octet-stream" : enclosure.media_type;
+    const auto slash = type.find('/');
+    auto part = GRef<GMimePart>::adopt(
+        g_mime_part_new_with_type(type.substr(0, slash).c_str(), type.substr(slash + 1).c_str()));
+    const auto stream = GRef<GMimeStream>::adopt(
+        g_mime_stream_mem_new_with_buffer(enclosure.octets.data(), enclosure.octets.size()));
+    const auto content = GRef<GMimeDataWrapper>::adopt(
+        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+    g_mime_part_set_content(part.get(), content.get());
+    g_mime_part_set_content_encoding(
+        part.get(), is_encoded ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_7BIT);
+    g_mime_part_set_filename(part.get(), enclosure.file_name.c_str());
+    return part;
+}
+
+GRef<GMimeMultipart> with_enclosures(const Letter& letter) {
+    auto all = GRef<GMimeMultipart>::adopt(g_mime_multipart_new_with_subtype("mixed"));
+    g_mime_multipart_add(all.get(), GMIME_OBJECT(body_of(letter).get()));
+    for (const auto& enclosure : letter.enclosures)
+        g_mime_multipart_add(all.get(), GMIME_OBJECT(part_of(enclosure).get()));
+    return all;
+}
+
 std::string written(GMimeMessage* message) {
     const auto stream = GRef<GMimeStream>::adopt(g_mime_stream_mem_new());
     g_mime_object_write_to_stream(GMIME_OBJECT(message), nullptr, stream.get());
@@ -62,8 +87,11 @@ void set_header(const Letter& letter, GMimeMessage* message) {
 std::string octets_of(const Letter& letter) {
     auto message = GRef<GMimeMessage>::adopt(g_mime_message_new(TRUE));
     set_header(letter, message.get());
-    const auto body = body_of(letter);
-    g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body.get()));
+    if (letter.enclosures.empty()) {
+        g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body_of(letter).get()));
+    } else {
+        g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(with_enclosures(letter).get()));
+    }
     return written(message.get());
 }
 

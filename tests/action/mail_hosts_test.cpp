@@ -73,7 +73,9 @@ protected:
         });
         return found;
     }
-    CarriedOut carry_out(Instant now) { return carry_out_blocks(ledger_, policy_, true, now); }
+    CarriedOut carry_out(Instant now) {
+        return carry_out_blocks(ledger_, policy_, {true, false}, now);
+    }
 
     House house_;
     Policy& policy_ = house_.policy;

@@ -24,7 +24,7 @@ ComplaintFacts facts() {
     return result;
 }
 
-ComplaintWords written(std::string_view letter_template, const LogExcerpt& excerpt) {
+LetterWords written(std::string_view letter_template, const LogExcerpt& excerpt) {
     return complaint_words(letter_template, "letter.template", facts(), excerpt);
 }
 

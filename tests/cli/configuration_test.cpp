@@ -240,6 +240,8 @@ TEST(Configuration, the_example_shows_every_key_and_its_default) {
                                                  "back_ends",
                                                  "crowdsec.config",
                                                  "crowdsec.bouncer_key",
+                                                 "answers",
+                                                 "notify",
                                                  "control_host",
                                                  "list.path",
                                                  "command.add",

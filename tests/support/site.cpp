@@ -37,6 +37,15 @@ void Site::configure(std::string_view lines) {
     write("site.conf", configuration_);
 }
 
+void Site::change(const std::string& key, const std::string& value) {
+    std::string kept;
+    for (const auto& line : lines_of(configuration_)) {
+        if (!line.starts_with(key + " = ")) kept += line + "\n";
+    }
+    configuration_ = kept;
+    configure(key + " = " + value + "\n");
+}
+
 std::string Site::copy_examples(const std::string& folder) const {
     for (const auto& name : names_in(examples_at(folder)))
         write(folder + "/" + name, example(folder + "/" + name));

@@ -32,6 +32,8 @@ public:
     std::string make_directory(std::string_view name) const;
     // Adds lines to the configuration.
     void configure(std::string_view lines);
+    // In place of the line that sets this key.
+    void change(const std::string& key, const std::string& value);
     // All of examples/complaints or examples/replies, as a directory of that name.
     std::string copy_examples(const std::string& folder) const;
 

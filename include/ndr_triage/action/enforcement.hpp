@@ -33,9 +33,15 @@ struct CarriedOut {
     std::vector<FollowUpRow> done;     // blocks that run from now on
     std::vector<std::string> waiting;  // due ones that were not carried out, and why, a line each
 };
-// Blocks that are due now, each decided once more before. None the very first time without
-// `is_first_allowed`: a person should have seen what will happen. Throws LedgerError.
-CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, bool is_first_allowed,
+// Blocks that are due now, each decided once more before, and lifts that a person approved. None
+// the very first time without `is_first_allowed`: a person should have seen what will happen. With
+// `notices_go_first` a block waits for the notice of its case, a day at most: it might keep the
+// answer out. Throws LedgerError.
+struct Conditions {
+    bool is_first_allowed = false;
+    bool notices_go_first = false;
+};
+CarriedOut carry_out_blocks(Ledger& ledger, const Policy& policy, const Conditions& conditions,
                             Instant now);
 
 // Makes each back end equal; one that fails keeps no other from it. The faults, a line each.

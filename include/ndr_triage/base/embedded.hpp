@@ -12,6 +12,7 @@ extern const std::string_view iana_table;          // src/network/iana.table
 extern const std::string_view countries_table;     // src/network/countries.table
 extern const std::string_view mail_domains_table;  // src/network/mail-domains.table
 extern const std::string_view time_zones_table;    // src/network/time-zones.table
+extern const std::string_view notice_template;     // src/casework/notice.template
 extern const std::string_view complaint_template;  // src/casework/complaint.template
 extern const std::string_view registries_table;    // src/casework/registries.table
 extern const std::string_view schema_0001;         // schema/0001-ledger.sql
@@ -21,5 +22,6 @@ extern const std::string_view schema_0004;         // schema/0004-tokens.sql
 extern const std::string_view schema_0005;         // schema/0005-rulings.sql
 extern const std::string_view schema_0006;         // schema/0006-probes.sql
 extern const std::string_view schema_0007;         // schema/0007-holders.sql
+extern const std::string_view schema_0008;         // schema/0008-letters.sql
 
 }  // namespace ndr::embedded

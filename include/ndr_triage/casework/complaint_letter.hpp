@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ndr_triage/base/clock.hpp"
+#include "ndr_triage/casework/letter_words.hpp"
 #include "ndr_triage/network/network.hpp"
 
 namespace ndr {
@@ -41,14 +42,9 @@ struct ComplaintFacts {
     Instant at{};
 };
 
-struct ComplaintWords {
-    std::string subject;
-    std::string text;
-};
-
 // Throws ConfigError naming `name` and the line for a name in braces that is none of the above.
-ComplaintWords complaint_words(std::string_view letter_template, const std::string& name,
-                               const ComplaintFacts& facts, const LogExcerpt& excerpt);
+LetterWords complaint_words(std::string_view letter_template, const std::string& name,
+                            const ComplaintFacts& facts, const LogExcerpt& excerpt);
 
 // The template of the program.
 std::string_view standard_complaint_template();

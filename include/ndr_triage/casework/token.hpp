@@ -26,6 +26,7 @@ enum class TokenPurpose : char {
     registry = 'g',  // mail to a registry
     record = 'r',    // the copy that another server sends to the ledger's host
     test = 't',      // a test that doctor sends to itself
+    passing = 'p',   // a reply that goes on to a person of ours
 };
 
 struct Token {

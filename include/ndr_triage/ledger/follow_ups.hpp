@@ -34,6 +34,11 @@ std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& f
 // Writes one down. An equal one keeps the time of its decision; one that is done, or on its way, is
 // left alone.
 void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now);
+// A letter that is due goes on its way. False if it is not due any more.
+bool start_sending(Ledger& ledger, std::int64_t id, Instant now);
+void finish_sending(Ledger& ledger, std::int64_t id, Instant now);
+// The MTA did not take it: due again, with one try more.
+void fail_sending(Ledger& ledger, std::int64_t id, const std::string& fault, Instant now);
 // One that was found on its way is held from now on; nothing otherwise.
 void release_follow_up(Ledger& ledger, std::int64_t id);
 // A person saw to it, whatever its state was.

@@ -25,6 +25,7 @@ struct Identity {
     std::optional<CopyPlace> copy;  // nullopt: none that we know
     bool born_here = false;         // our own MTA wrote it
     bool answers_us = false;        // it is a letter in answer to that copy
+    std::string noticed = {};       // it answers our notice about this contact; "" it does not
     std::string awaits = {};        // a token of a complaint that is not in the ledger yet, or ""
 };
 

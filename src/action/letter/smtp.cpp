@@ -58,7 +58,8 @@ std::string SmtpSession::read_line() {
     const std::unique_ptr<char, decltype(&g_free)> line(
         g_data_input_stream_read_line(input_.get(), &size, nullptr, &raw), &g_free);
     const Error error(raw);
-    if (!line) fail(reason_of(error));
+    is_lost_ = line == nullptr;
+    if (is_lost_) fail(reason_of(error));
     return std::string(trimmed(std::string_view(line.get(), size)));
 }
 

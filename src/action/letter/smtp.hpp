@@ -24,6 +24,8 @@ public:
     std::string command(const std::string& line, int code);
     // QUIT; what the MTA answers does not matter any more.
     void say_goodbye();
+    // It ended, or fell silent, while its answer was awaited.
+    bool is_lost() const { return is_lost_; }
 
 private:
     struct Unref {
@@ -33,6 +35,7 @@ private:
     std::string read_line();
     [[noreturn]] void fail(const std::string& why, bool is_permanent = false) const;
 
+    bool is_lost_ = false;
     std::string peer_;
     std::string recipient_;
     std::unique_ptr<GSocketConnection, Unref> connection_;

@@ -49,7 +49,12 @@ void submit_by_smtp(const Relay& relay, const Posting& posting) {
     session.command(to, 250);
     session.command("DATA", 354);
     session.send(as_smtp_data(posting.octets));
-    session.expect(250, "the message");
+    try {
+        session.expect(250, "the message");
+    } catch (const SubmissionError& error) {
+        if (!session.is_lost()) throw;
+        throw UncertainSubmission(error.status(), error.what());
+    }
     session.say_goodbye();
 }
 
@@ -62,10 +67,12 @@ void submit_by_sendmail(const std::string& program, const Posting& posting) {
                             : finished.status < 0 ? "a signal ended it"
                                                   : fmt::format("status {}", finished.status);
     const std::string words = finished.errors.empty() ? finished.output : finished.errors;
-    throw SubmissionError(
-        ExitStatus::temp_fail,
+    const std::string fault =
         fmt::format("{} did not take the letter to {}: {}{}", program, posting.recipient, why,
-                    words.empty() ? "" : ", " + printable(trimmed(words))));
+                    words.empty() ? "" : ", " + printable(trimmed(words)));
+    if (finished.was_late || finished.status < 0)
+        throw UncertainSubmission(ExitStatus::temp_fail, fault);
+    throw SubmissionError(ExitStatus::temp_fail, fault);
 }
 
 }  // namespace

@@ -37,6 +37,11 @@ struct SubmissionError : Failure {
     using Failure::Failure;
 };
 
+// It had all of the letter and then fell silent: nobody knows whether it took it.
+struct UncertainSubmission : SubmissionError {
+    using SubmissionError::SubmissionError;
+};
+
 // When it returns, the MTA has taken responsibility. Throws SubmissionError; UsageError for an
 // address that is none.
 void submit(const Relay& relay, const Posting& posting);
