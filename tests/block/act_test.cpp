@@ -28,7 +28,7 @@ TEST_F(ActNftables, mends_what_was_done_by_hand_and_touches_nothing_else) {
         "nft add element inet mine blocked4 '{ 203.0.113.9 }'");
     const auto before = others();
     const support::Enforced site("back_ends = nftables\n");
-    site.act({"--first"});
+    site.act_first();
     const std::string gone = "delete element inet ndr_triage blocked4 { 203.0.113.0/24 }";
     const std::string added = "add element inet ndr_triage blocked4 ";
     site.expect_mended("nft '" + gone + "'", {"nftables: 203.0.113.0/24: missing"});
@@ -47,7 +47,7 @@ TEST_F(ActNftables, mends_what_was_done_by_hand_and_touches_nothing_else) {
 
 TEST_F(ActNftables, blocks_again_after_a_reboot_for_the_time_that_is_left) {
     support::Enforced site("back_ends = nftables\n");
-    site.act({"--first"});
+    site.act_first();
     site.wait(std::chrono::days(29));
     typed("nft flush ruleset");  // a kernel that starts knows none
     site.act();
@@ -83,7 +83,7 @@ protected:
 TEST_F(ActIpset, mends_what_was_done_by_hand_and_touches_nothing_else) {
     const auto before = others();
     const support::Enforced site("back_ends = ipset\n");
-    site.act({"--first"});
+    site.act_first();
     EXPECT_EQ(site.differences(),
               (Lines{"ipset: set ndr_triage4: no rule consults it, nothing is blocked",
                      "ipset: set ndr_triage6: no rule consults it, nothing is blocked"}));
@@ -103,7 +103,7 @@ TEST_F(ActIpset, mends_what_was_done_by_hand_and_touches_nothing_else) {
 
 TEST_F(ActIpset, blocks_again_after_a_reboot) {
     const support::Enforced site("back_ends = ipset\n");
-    site.act({"--first"});
+    site.act_first();
     typed("ipset destroy");
     EXPECT_EQ(site.differences(), (Lines{"ipset: set ndr_triage4: missing, nothing is blocked",
                                          "ipset: 203.0.113.0/24: missing",
@@ -120,8 +120,9 @@ TEST_F(ActFail2ban, mends_what_was_done_by_hand_and_touches_nothing_else) {
     const support::Bans bans;
     bans.start();
     typed("fail2ban-client set other banip 192.0.2.9");
-    const support::Enforced site("back_ends = fail2ban\n", "ndr-triage-fail2ban.service");
-    site.act({"--first"});
+    const support::Enforced site("back_ends = fail2ban\n",
+                                 {"ndr-triage-blocks", "ndr-triage-fail2ban"});
+    site.act_first();
     const std::string client = "fail2ban-client set ndr-triage ";
     site.expect_mended(client + "unbanip 203.0.113.0/24", {"fail2ban: 203.0.113.0/24: missing"});
     site.expect_mended(client + "banip 198.51.100.7",

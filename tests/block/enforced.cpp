@@ -1,6 +1,7 @@
 #include "enforced.hpp"
 
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <regex>
 #include <sstream>
@@ -26,16 +27,20 @@ std::optional<std::string> value_of(const std::string& unit, const std::string& 
     return std::nullopt;
 }
 
+Lines words_of(const std::string& text) {
+    std::istringstream stream(text);
+    return {std::istream_iterator<std::string>(stream), {}};
+}
+
 // "CAP_SETUID CAP_SETGID" in setpriv's words: "-all,+setuid,+setgid".
 std::string capabilities(const std::string& list) {
     std::string result = "-all";
-    std::istringstream words(list);
-    for (std::string word; words >> word;)
+    for (const auto& word : words_of(list))
         result += ",+" + ascii_lower(word.substr(std::string_view("CAP_").size()));
     return result;
 }
 
-// The user is nobody, whose the ledger is.
+// A command line for setpriv(1). The unit's user is nobody here, whose the ledger is.
 Lines rights_of(const std::string& unit) {
     Lines line{"setpriv", "--no-new-privs",
                "--bounding-set=" + capabilities(value_of(unit, "CapabilityBoundingSet").value())};
@@ -46,12 +51,14 @@ Lines rights_of(const std::string& unit) {
     return line;
 }
 
+std::string file_of(const std::string& unit) {
+    return example("systemd/" + unit + ".service");
+}
+
 }  // namespace
 
-Enforced::Enforced(const std::string& lines, const std::string& unit)
-    : complained_(ipv4),
-      rights_(rights_of(example("systemd/" + unit))),
-      begin_(parse_instant(Site::now).value()) {
+Enforced::Enforced(const std::string& lines, Lines units)
+    : complained_(ipv4), units_(std::move(units)), begin_(parse_instant(Site::now).value()) {
     std::filesystem::permissions(etc_.path(), std::filesystem::perms(0755));
     auto& site = complained_.site;
     site.configure("enforce = block\n" + lines);
@@ -61,25 +68,29 @@ Enforced::Enforced(const std::string& lines, const std::string& unit)
         complained_.bounce(contact, "5.1.1", "smtp; 550 5.1.1 User unknown");
 }
 
-Finished Enforced::run(const Lines& words) const {
+Finished Enforced::run(const std::string& unit, const Lines& words) const {
     const auto past = std::chrono::steady_clock::now() - began_;
     const auto now = begin_ + std::chrono::duration_cast<Seconds>(past);
     const auto file = etc_.write("ndr-triage.conf", octets_of(site().at("site.conf")));
-    Lines line = rights_;
+    Lines line = rights_of(file_of(unit));
     line.insert(line.end(), {NDR_PROGRAM, "--config", file, "--now", iso_text(now)});
     line.insert(line.end(), words.begin(), words.end());
     return run_program(line, {}, std::chrono::seconds(60), 1 << 20);
 }
 
-void Enforced::act(Lines options) const {
-    options.insert(options.begin(), "act");
-    const auto finished = run(options);
-    EXPECT_EQ(finished.status, 0) << finished.errors;
-    EXPECT_EQ(finished.errors, "");
+void Enforced::start(const Lines& options) const {
+    for (const auto& unit : units_) {
+        Lines words = words_of(value_of(file_of(unit), "ExecStart").value());
+        words.erase(words.begin());
+        words.insert(words.end(), options.begin(), options.end());
+        const auto finished = run(unit, words);
+        EXPECT_EQ(finished.status, 0) << unit << ": " << finished.errors;
+        EXPECT_EQ(finished.errors, "") << unit;
+    }
 }
 
 Lines Enforced::differences() const {
-    const auto finished = run({"verify"});
+    const auto finished = run(units_.back(), {"verify"});
     EXPECT_EQ(finished.errors, "");
     if (finished.status == 0) return {};
     EXPECT_EQ(finished.status, 1) << finished.output;

@@ -13,16 +13,18 @@ namespace ndr::support {
 
 class Enforced {
 public:
-    // `lines` of the configuration name the back ends. The program gets the user and the
-    // capabilities of that unit of examples/systemd.
-    explicit Enforced(const std::string& lines,
-                      const std::string& unit = "ndr-triage-blocks.service");
+    // `lines` of the configuration name the back ends. Of the services of examples/systemd, `units`
+    // are what the timer starts.
+    explicit Enforced(const std::string& lines, Lines units = {"ndr-triage-blocks"});
 
     // Adds lines.
     void configure(const std::string& lines) { complained_.site.configure(lines); }
-    // `act` ends well and complains of nothing.
-    void act(Lines options = {}) const;
-    // What `verify` names, without the blocks' numbers; none if it finds nothing.
+    // Each unit's command, with its user and its capabilities, ends well and complains of nothing.
+    void act() const { start({}); }
+    // As a person allows the first block, with that user and these capabilities.
+    void act_first() const { start({"--first"}); }
+    // What `verify` of the last unit's user names, without the blocks' numbers; none if it finds
+    // nothing.
     Lines differences() const;
     // `harm` is done by hand: `verify` names what `found` tells, and the next `act` mends it.
     void expect_mended(const std::string& harm, const Lines& found) const;
@@ -32,12 +34,13 @@ public:
     const Site& site() const { return complained_.site; }
 
 private:
-    // As the unit starts it, with a configuration of root's.
-    Finished run(const Lines& words) const;
+    void start(const Lines& options) const;
+    // As a unit does, with a configuration of root's.
+    Finished run(const std::string& unit, const Lines& words) const;
 
     Complained complained_;
     TemporaryDirectory etc_;
-    Lines rights_;  // a command line for setpriv(1)
+    Lines units_;
     Instant begin_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };

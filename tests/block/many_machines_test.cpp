@@ -57,7 +57,7 @@ TEST_F(ManyMachines, are_told_of_a_block_and_of_its_end_by_a_local_api) {
         "back_ends = crowdsec\ncrowdsec.config = /run/crowdsec/client.yaml\n"
         "crowdsec.url = http://192.0.2.1:8080\n"
         "crowdsec.bouncer_key = /run/crowdsec/bouncer.key\ncrowdsec.lists_bouncers = no\n");
-    site.act({"--first"});
+    site.act_first();
     EXPECT_EQ(site.differences(), Lines{});
     const std::string both = "ban Range 2001:db8:1::/48\nban Range 203.0.113.0/24\n";
     for (const char* host : {"host2", "host3"})
@@ -73,7 +73,7 @@ TEST_F(ManyMachines, ask_a_dns_list) {
     const auto directory = site.site().make_directory("export");
     site.configure("back_ends = rbldnsd\nrbldnsd.zone = bl.example.org\nrbldnsd.ipv4_path = " +
                    directory + "/blocked4\nrbldnsd.ipv6_path = " + directory + "/blocked6\n");
-    site.act({"--first"});
+    site.act_first();
     const support::DnsList list(directory, {"127.0.0.1", "192.0.2.1"});
     const auto differences = [&] { return site.differences(); };
     EXPECT_EQ(support::lasting(differences), Lines{});
