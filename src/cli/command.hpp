@@ -62,8 +62,8 @@ public:
     // Becomes root again where the program was started so, for what needs its privileges.
     void become_caller();
     // To be asked before anything is carried out, as the caller. Throws ConfigError if others may
-    // write the configuration, the allow list, the site's rules, or the directories of these: for
-    // root, and below /etc, whoever is not root.
+    // write the configuration, the allow list, the rules, what cscli is given, or the directories
+    // of these: for root, and below /etc, whoever is not root.
     void require_own_files();
     // Opens the ledger as its owner; its directory is made if it is missing.
     Ledger ledger(Ledger::Access access);

@@ -166,7 +166,8 @@ void Context::become_caller() {
 
 void Context::require_own_files() {
     const Configuration& known = configuration();
-    std::vector<std::string> paths{known.file, known.surroundings.allow_list, known.rules_dir};
+    std::vector<std::string> paths{known.file, known.surroundings.allow_list, known.rules_dir,
+                                   known.back_ends.crowdsec.config};
     for (auto& file : rule_files(known.rules_dir))
         paths.push_back(std::move(file));
     for (const auto& path : paths) {

@@ -238,6 +238,9 @@ TEST_F(Enforcement, by_what_others_may_write_carries_nothing_out) {
     expect_refused(fs::path(site.at("site.conf")).parent_path());
     expect_refused(site.make_directory("rules.d"));
     expect_refused(site.write("rules.d/own.rules", ""));
+    const auto for_cscli = site.write("crowdsec/config.yaml", "");
+    site.configure("crowdsec.config = " + for_cscli + "\n");
+    expect_refused(for_cscli);
     EXPECT_TRUE(holds(site.output({"blocks"}), "no block runs"));
     EXPECT_TRUE(holds(site.output({"act", "--first"}), "done: block"));
 }
