@@ -1,6 +1,7 @@
 // The ledger against real firewalls, by the real program as a timer starts it: what was forgotten
 // or changed by hand is named and mended, and nothing else is touched.
 #include "bans.hpp"
+#include "dns_list.hpp"
 #include "enforced.hpp"
 
 namespace ndr {
@@ -130,6 +131,47 @@ TEST_F(ActFail2ban, mends_what_was_done_by_hand_and_touches_nothing_else) {
     typed("fail2ban-client restart");
     EXPECT_EQ(support::lasting([&] { return site.differences(); }), Lines{});
     EXPECT_EQ(typed("fail2ban-client get other banip"), "192.0.2.9\n");
+}
+
+class ActFiles : public Act {
+protected:
+    static void name_in_main_cf(const std::string& map) {
+        typed(
+            "mkdir -p /run/postfix; cd /run/postfix; : >master.cf; "
+            "printf '%s\\n' 'compatibility_level = 3.6' 'myhostname = mx.example.org' "
+            "'mail_owner = mail' 'setgid_group = games' "
+            "'smtpd_client_restrictions = check_client_access cidr:" +
+            map + "' >main.cf; mount --bind /run/postfix /etc/postfix");
+    }
+};
+
+TEST_F(ActFiles, are_mended_in_several_places_at_once) {
+    support::Enforced site("");
+    const auto directory = site.site().make_directory("export");
+    const auto file = directory + "/blocked";
+    site.configure(
+        "back_ends = list, postfix, rbldnsd\nrbldnsd.zone = bl.example.org\nlist.path = " + file +
+        "\npostfix.path = " + file + ".cidr\nrbldnsd.ipv4_path = " + file +
+        "4\nrbldnsd.ipv6_path = " + file + "6\n");
+    name_in_main_cf(file + ".cidr");
+    site.act_first();
+    const support::DnsList list(directory);
+    const auto differences = [&] { return site.differences(); };
+    EXPECT_EQ(support::lasting(differences), Lines{});
+    site.expect_mended("rm " + file,
+                       {"list: " + file + ": missing", "list: 203.0.113.0/24: missing",
+                        "list: 2001:db8:1::/48: missing"});
+    site.expect_mended("echo 198.51.100.0/24 >>" + file,
+                       {"list: 198.51.100.0/24: blocked without a block"});
+    site.expect_mended("sed -i /2001/d " + file + ".cidr",
+                       {"postfix: 2001:db8:1::/48: missing",
+                        "postfix: 2001:db8:1::/48: the map does not answer for 2001:db8:1::"});
+    // When rbldnsd sees it is up to rbldnsd.
+    typed("sed -i s,203.0.113.0/24,203.0.113.0/25, " + file + "4");
+    EXPECT_EQ(differences().front(), "rbldnsd: 203.0.113.0/24: narrowed to 203.0.113.0/25");
+    site.act();
+    EXPECT_EQ(support::lasting(differences), Lines{});
+    typed("umount /etc/postfix");
 }
 
 }  // namespace
