@@ -2,8 +2,11 @@
 // domain. It has no ledger and no key, and is the only program of ours that talks to servers we
 // know nothing of.
 #include <fmt/core.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -209,10 +212,20 @@ ExitStatus fetch(const Request& request) {
     return give(fetched_text(*answers));
 }
 
+// Whoever starts us may be allowed to change firewalls; the world must not get that from us.
+void give_up_privileges() {
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
+    if (syscall(SYS_capset, &header, none.data()) != 0)
+        throw Failure(ExitStatus::os_error, "capabilities cannot be given up");
+}
+
 ExitStatus run(const std::vector<std::string>& words) {
     try {
         signal(SIGPIPE, SIG_IGN);
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        give_up_privileges();
         const Request request = request_of(words);
         if (!request.wants_help && !request.wants_version) return fetch(request);
         std::fputs(request.wants_help ? help : "ndr-triage-fetch " NDR_VERSION "\n", stdout);

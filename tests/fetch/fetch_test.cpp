@@ -1,5 +1,10 @@
 // The helper as a whole, against real servers on loopback.
+#include <fmt/core.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <thread>
 
 #include "ndr_triage/base/processes.hpp"
 #include "ndr_triage/network/fetched.hpp"
@@ -138,6 +143,24 @@ TEST_F(Fetch, follows_referrals_of_whois_servers_but_in_no_circle) {
 TEST_F(Fetch, bounds_whois_answers_in_size_and_time) {
     expect_fault(whois("203.0.113.10"), 65, "the answer is longer than 1048576 octets");
     expect_fault(whois("203.0.113.11", {"--limit", "1"}), 75, "it did not answer in time");
+}
+
+// `act` may have the right to change firewalls, as its unit starts it. This can fail as root only.
+TEST_F(Fetch, has_no_rights_while_it_talks_to_the_world) {
+    std::thread asking([&] { whois("203.0.113.11"); });  // which is not answered
+    EXPECT_TRUE(support::comes_true([&] { return !registry_.questions().empty(); }));
+    std::string status;
+    for (const pid_t child : support::children_of(getpid())) {
+        const std::string found = support::octets_of(fmt::format("/proc/{}/status", child));
+        if (!found.starts_with("Name:\tndr-triage-fetc")) continue;
+        status = found;
+        kill(child, SIGTERM);
+    }
+    asking.join();
+    for (const char* none : {"\nCapInh:\t", "\nCapPrm:\t", "\nCapEff:\t", "\nCapAmb:\t"})
+        EXPECT_NE(status.find(none + std::string("0000000000000000\n")), std::string::npos)
+            << status;
+    EXPECT_NE(status.find("\nNoNewPrivs:\t1\n"), std::string::npos);
 }
 
 TEST_F(Fetch, asks_for_nothing_but_addresses) {
