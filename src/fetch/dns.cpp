@@ -48,8 +48,12 @@ struct Resolver::Reply {
     std::vector<unsigned char> octets;
 
     int size() const { return static_cast<int>(octets.size()); }
+    // A resolver's SERVFAIL or REFUSED c-ares takes as a reason to ask the next one, and says
+    // "connection refused" when there is no other.
     std::string fault_for(const std::string& what) const {
-        return fmt::format("DNS of {}: {}", what, ares_strerror(status));
+        return fmt::format(
+            "DNS of {}: {}", what,
+            status == ARES_ECONNREFUSED ? "no resolver could answer" : ares_strerror(status));
     }
 };
 
