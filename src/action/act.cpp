@@ -72,10 +72,9 @@ Settled settle(const Delivery& delivery, const SizeLimits& limits,
         settled.retried.push_back(retry(delivery, message, limits));
     const Policy& policy = delivery.house.policy;
     Ledger ledger(delivery.ledger, Ledger::Access::write);
-    ledger.write([&] {
-        note_outage(ledger, summed(recent_replies(ledger, policy.reply_age, delivery.now)),
-                    delivery.now);
-    });
+    RecentReplies replies;
+    ledger.read([&] { replies = summed(recent_replies(ledger, policy.reply_age, delivery.now)); });
+    ledger.write([&] { note_outage(ledger, replies, delivery.now); });
     settled.cases = decide_pending_cases(ledger, policy, delivery.now);
     return settled;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <map>
+
 #include "statement.hpp"
 
 namespace ndr {
@@ -12,23 +14,23 @@ std::optional<Outage> current_outage(Ledger& ledger) {
     return Outage{row.instant(0), row.text(1)};
 }
 
+// The latest first, and no further back than it takes: of a large ledger few are read.
 std::vector<RecentReply> recent_replies(Ledger& ledger, Seconds age, Instant now) {
-    Statement row(
-        ledger,
-        "SELECT domain, outcome FROM ("
-        "SELECT substr(address, instr(address, '@') + 1) AS domain, reply.outcome AS outcome, "
-        "received_at, digest, row_number() OVER (PARTITION BY "
-        "substr(address, instr(address, '@') + 1) ORDER BY received_at DESC, digest) AS nth "
-        "FROM reply JOIN copy ON copy.complaint = reply.complaint "
-        "AND copy.position = reply.position JOIN contact ON contact.id = copy.contact "
-        "WHERE reply.trust <> 'unknown' AND received_at > ? AND received_at <= ? "
-        "AND reply.outcome NOT IN ('delayed', 'unrelated')) "
-        "WHERE nth <= ? ORDER BY received_at DESC, digest LIMIT ?");
-    row.bind(now - age, now, static_cast<std::int64_t>(replies_of_a_domain),
-             static_cast<std::int64_t>(replies_that_count));
+    Statement row(ledger,
+                  "SELECT substr(address, instr(address, '@') + 1), reply.outcome FROM reply "
+                  "JOIN copy ON copy.complaint = reply.complaint "
+                  "AND copy.position = reply.position JOIN contact ON contact.id = copy.contact "
+                  "WHERE reply.trust <> 'unknown' AND received_at > ? AND received_at <= ? "
+                  "AND reply.outcome NOT IN ('delayed', 'unrelated') "
+                  "ORDER BY received_at DESC, digest");
+    row.bind(now - age, now);
     std::vector<RecentReply> replies;
-    while (row.step())
-        replies.push_back({row.text(0), outcome_of(row.text(1)).value_or(Outcome::undetermined)});
+    std::map<std::string, std::size_t> seen;
+    while (replies.size() < replies_that_count && row.step()) {
+        if (++seen[row.text(0)] <= replies_of_a_domain)
+            replies.push_back(
+                {row.text(0), outcome_of(row.text(1)).value_or(Outcome::undetermined)});
+    }
     return replies;
 }
 
