@@ -66,13 +66,13 @@ std::string country_in(const Property& address) {
 // that is a region of the country.
 std::string region_in(const Property& address, const std::string& country) {
     if (address.value.is_array() && address.value.size() >= 7 && address.value[4].is_string()) {
-        const std::string region = region_of(country, address.value[4].get<std::string>());
+        std::string region = region_of(country, address.value[4].get<std::string>());
         if (!region.empty()) return region;
     }
     const std::string label = word_in(address.parameters, "label");
     const auto lines = split_lines(label);
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-        const std::string region = region_of(country, *line);
+        std::string region = region_of(country, *line);
         if (!region.empty()) return region;
     }
     return {};

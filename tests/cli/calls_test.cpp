@@ -160,6 +160,18 @@ TEST_F(Calls, say_what_is_wrong_with_their_end) {
     EXPECT_EQ(open().size(), 2U);
 }
 
+// From the Aleutian Islands to the east coast.
+TEST(CallsWithoutState, have_a_range_of_times) {
+    const Complained somewhere(
+        replaced(arin_text("abuse@example.net"), "StateProv:      CA\n", ""));
+    somewhere.bounce("abuse@example.net", "5.1.1", no_such_user);
+    const std::string sheet = somewhere.site.output({"calls", "show", somewhere.follow_up("call")});
+    EXPECT_TRUE(holds(sheet,
+                      "time there   Mon 2026-11-23 02:00 to Mon 2026-11-23 07:00 (US, America/Adak "
+                      "to America/Detroit)\noffices      closed, open at 2026-11-23 19:00 UTC "))
+        << sheet;
+}
+
 // A mailbox that is full: the words say so.
 TEST(CallsAboutFullMailboxes, say_that_it_is_full) {
     const Complained full(arin_text("abuse@example.net"));
