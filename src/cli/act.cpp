@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "correspondence.hpp"
+#include "drafting.hpp"
 #include "enforcing.hpp"
 #include "ndr_triage/base/file_lock.hpp"
 #include "ndr_triage/base/log.hpp"
@@ -158,6 +159,13 @@ void add(Faults& all, Faults more) {
     std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
+void draft_reports(Context& context) {
+    if (!enforces(context.configuration(), FollowUpKind::report)) return;
+    for (const auto& path : write_drafts(context)) {
+        if (!context.wants_json()) print(fmt::format("drafted: {}\n", path));
+    }
+}
+
 // Unless the unit for letters is at it.
 void write_letters(Context& context, const Part& part, Faults& faults) {
     std::optional<FileLock> lock;
@@ -165,6 +173,7 @@ void write_letters(Context& context, const Part& part, Faults& faults) {
         lock = FileLock::if_free(context.configuration().ledger + letters_lock);
         if (!lock) return;
     }
+    draft_reports(context);
     add(faults, send_letters(context));
     add(faults, pass_on_replies(context));
 }

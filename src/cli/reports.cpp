@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "command.hpp"
+#include "drafting.hpp"
 #include "ndr_triage/action/closing.hpp"
 #include "ndr_triage/base/login.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -37,12 +37,12 @@ ExitStatus show(const ReportDesk& reports, const std::string& word) {
     return ExitStatus::ok;
 }
 
-ExitStatus write(Context& context, const ReportDesk& reports) {
-    const std::string& directory = context.configuration().reports;
-    const auto paths = write_reports(reports, directory, context.now());
+ExitStatus write(Context& context) {
+    const auto paths = write_drafts(context);
     for (const auto& path : paths)
         print(path + "\n");
-    if (paths.empty()) print(fmt::format("{}: nothing new is due\n", directory));
+    if (paths.empty())
+        print(fmt::format("{}: nothing new is due\n", context.configuration().reports));
     return ExitStatus::ok;
 }
 
@@ -63,16 +63,24 @@ ExitStatus reports(Context& context) {
     const auto& words = context.operands();
     const std::string verb = words.empty() ? "list" : words.front();
     if (verb == "sent" && words.size() == 2) return sent(context, words[1]);
+    if (verb == "write" && words.size() == 1) return write(context);
     const RegistryDesks desks = context.desks();
     Ledger ledger = context.ledger(Ledger::Access::read);
     const ReportDesk all(ledger, desks, reporter_of(context.configuration().complaint_desk()));
     if (verb == "list" && words.size() <= 1) return list(context, all);
     if (verb == "show" && words.size() == 2) return show(all, words[1]);
-    if (verb == "write" && words.size() == 1) return write(context, all);
     throw UsageError(usage);
 }
 
 }  // namespace
+
+std::vector<std::string> write_drafts(Context& context) {
+    const Configuration& configuration = context.configuration();
+    const RegistryDesks desks = context.desks();
+    Ledger ledger = context.ledger(Ledger::Access::read);
+    const ReportDesk reports(ledger, desks, reporter_of(configuration.complaint_desk()));
+    return write_reports(reports, configuration.reports, context.now());
+}
 
 Subcommand reports_command() {
     return {"reports",

@@ -65,6 +65,19 @@ TEST_F(Reports, are_files_while_they_are_due) {
     EXPECT_EQ(names_in(directory()), (std::vector<std::string>{name, "report-mine.txt"}));
 }
 
+TEST_F(Reports, are_drafted_by_act_where_it_is_told_to) {
+    bounce("abuse@example.net", "5.1.1", no_such_user);
+    site.output({"act"});
+    EXPECT_TRUE(names_in(directory()).empty());
+    site.configure("enforce = report\n");
+    site.output({"act", "--dry-run"});
+    EXPECT_TRUE(names_in(directory()).empty());
+    const std::string name = "report-" + follow_up("report") + "-apnic-203.0.113.0-24.txt";
+    EXPECT_TRUE(holds(site.output({"act"}), "drafted: " + directory() + "/" + name + "\n"));
+    EXPECT_EQ(names_in(directory()), std::vector<std::string>{name});
+    EXPECT_FALSE(holds(site.output({"act"}), "drafted"));
+}
+
 TEST_F(Reports, go_where_the_site_says) {
     bounce("abuse@example.net", "5.1.1", no_such_user);
     site.configure("reports = " + site.at("elsewhere") + "\nregistries = " +
