@@ -73,6 +73,8 @@ TEST_F(Reports, are_drafted_by_act_where_it_is_told_to) {
     site.output({"act", "--dry-run"});
     EXPECT_TRUE(names_in(directory()).empty());
     const std::string name = "report-" + follow_up("report") + "-apnic-203.0.113.0-24.txt";
+    site.output({"act", "--only", "blocks"});
+    EXPECT_TRUE(names_in(directory()).empty());
     EXPECT_TRUE(holds(site.output({"act"}), "drafted: " + directory() + "/" + name + "\n"));
     EXPECT_EQ(names_in(directory()), std::vector<std::string>{name});
     EXPECT_FALSE(holds(site.output({"act"}), "drafted"));
