@@ -3,12 +3,13 @@ the real caller. Whatever happens, the message is in the ledger, in hold, or wit
 when the fault is mended and the caller tries again, the ledger counts it once."""
 import os
 import signal
+import smtplib
 import sqlite3
 import subprocess
 import threading
 
 import runs
-from world import CONFIGURATION, STATE, check, ndr, report_about, run, wait_for
+from world import CONFIGURATION, STATE, MailHost, check, ndr, report_about, run, wait_for
 
 LEDGER = f"{STATE}/ledger.sqlite3"
 HOLD = f"{STATE}/hold"
@@ -21,6 +22,7 @@ class Caller:
     `try_again` makes it do so."""
     name = "?"
     filters = False       # the message goes on, through `filter`
+    refuses = ()          # names of faults whose message the server does not take from anybody
     keeps_always = False  # a copy stays in the mailbox whatever happens: --copy
 
     def set_up(self):
@@ -48,6 +50,11 @@ class Caller:
         raise NotImplementedError
 
 
+def recipient():
+    """With the token that came back from the contact's mail host."""
+    return MailHost.letters[0][0]
+
+
 def messages_in(maildir):
     return sum(len(os.listdir(f"{maildir}/{folder}")) for folder in ("new", "cur")
                if os.path.isdir(f"{maildir}/{folder}"))
@@ -69,6 +76,11 @@ def replies():
         return ledger.execute("SELECT count(*) FROM reply").fetchone()[0]
     finally:
         ledger.close()
+
+
+def trust():
+    """Of the only reply."""
+    return run("sqlite3", LEDGER, "SELECT trust FROM reply", user="ndr-triage").strip()
 
 
 # ---- faults -------------------------------------------------------------------------------------
@@ -176,7 +188,7 @@ def open_hold():
 
 
 LARGE = "Content-Type: text/plain\n\n" + ("x" * 99 + "\n") * 700
-HUGE = "Content-Type: text/plain\n\n" + ("x" * 999 + "\n") * 200000
+HUGE = "Content-Type: text/plain\n\n" + ("x" * 799 + "\n") * 250000
 
 FAULTS = [
     Fault("ledger-locked", 75, lock_ledger, unlock_ledger),
@@ -279,6 +291,15 @@ def force(caller, fault):
     print(f"{caller.name}: {fault.name}: status {expected}; then {places}", flush=True)
 
 
+def be_refused(caller, fault):
+    try:
+        caller.give(Messages.next(fault.octets))
+    except smtplib.SMTPDataError as refusal:
+        print(f"{caller.name}: {fault.name}: it refuses the message itself: {refusal}", flush=True)
+    else:
+        check(False, f"{caller.name}: {fault.name}: was not refused")
+
+
 def be_well(caller):
     """The contact's bounce, whose sender pretends to have been here: its token survives the caller,
     and its mark is ours."""
@@ -286,8 +307,7 @@ def be_well(caller):
     caller.give(b"X-NDR-Triage-Outcome: acknowledged\n" + report_about(CONTACT).encode())
     check_runs(caller, Fault("well", 0), 0)
     check(replies() == 1 and held() == 0, f"{caller.name}: well: {replies()} in the ledger")
-    trust = run("sqlite3", LEDGER, "SELECT trust FROM reply", user="ndr-triage").strip()
-    check(trust == "signed", f"{caller.name}: well: the bounce is {trust}")
+    check(trust() == "signed", f"{caller.name}: well: the bounce is {trust()}")
     copies = caller.kept_in_the_end(0)
     check(caller.kept() == copies, f"{caller.name}: well: {caller.kept()} copies, not {copies}")
     if caller.filters:
@@ -299,7 +319,10 @@ def ask(caller):
     caller.set_up()
     be_well(caller)
     for fault in FAULTS:
-        force(caller, fault)
+        if fault.name in caller.refuses:
+            be_refused(caller, fault)
+        else:
+            force(caller, fault)
 
 
 def set_up_ledger():

@@ -6,18 +6,14 @@ import smtplib
 import subprocess
 
 import runs
-from callers import Caller, ask, maildirs_below, messages_in, set_up_ledger
+from callers import (CONTACT, Caller, ask, maildirs_below, messages_in, recipient, replies,
+                     set_up_ledger, start_anew, trust)
 from postfix_site import set_up_postfix
-from world import MailHost, check, ndr, run, serve, set_up_site, wait_for
+from world import MailHost, check, ndr, report_about, run, serve, set_up_site, wait_for
 
 HOME = "/home/ndr-triage"  # the mailbox is on another disk than the ledger
 MAILDIR = f"{HOME}/Maildir"
 SPOOL = "/var/mail/ndr-triage"  # where an agent puts what nobody told it to put elsewhere
-
-
-def recipient():
-    """With the token that came back from the contact's mail host."""
-    return MailHost.letters[0][0]
 
 
 class Postfix(Caller):
@@ -127,6 +123,26 @@ class Maildrop(Agent):
     rules = ".mailfilter"
 
 
+def one_bounce_by_every_way_is_one_reply(callers):
+    """From a file alone it is not proven; the first caller that knows its recipient proves it, and
+    nothing that comes later takes that away."""
+    start_anew(callers[0])
+    bounce = report_about(CONTACT, "<everywhere@mx.example.net>").encode()
+    with open("/tmp/bounce.eml", "wb") as file:
+        file.write(bounce)
+    ndr("replay", "/tmp/bounce.eml", user="ndr-triage")
+    seen = [trust()]
+    for caller in callers:
+        caller.set_up()
+        caller.give(bounce)
+        seen.append(trust())
+        check(replies() == 1, f"{caller.name}: the same bounce is counted {replies()} times")
+    ndr("replay", "/tmp/bounce.eml", user="ndr-triage")
+    seen.append(trust())
+    check(seen == ["unknown"] + ["signed"] * (len(callers) + 1), f"trust, one by one: {seen}")
+    print("one bounce by every way is one reply, signed", flush=True)
+
+
 def main():
     serve({"later": {"MX": "mx.example.net"}, "mx": {"A": "127.0.0.2"}}, {})
     set_up_site(["allow_documentation = yes", "lookup = no"])
@@ -137,14 +153,16 @@ def main():
     set_up_ledger()
     wait_for(lambda: MailHost.letters, "the complaint at its contact")
     runs.stand_in()
-    for caller in (PostfixPipe(), PostfixCommand(),
-                   Procmail("procmail :0w", "procmail/deliver.rc"),
-                   Procmail("procmail :0fw", "procmail/filter.rc", filters=True),
-                   Procmail("procmail :0cw", "procmail/copy.rc", keeps_always=True),
-                   Maildrop("maildrop to", "maildrop/deliver"),
-                   Maildrop("maildrop xfilter", "maildrop/filter", filters=True),
-                   Maildrop("maildrop cc", "maildrop/copy", keeps_always=True)):
+    callers = (PostfixPipe(), PostfixCommand(),
+               Procmail("procmail :0w", "procmail/deliver.rc"),
+               Procmail("procmail :0fw", "procmail/filter.rc", filters=True),
+               Procmail("procmail :0cw", "procmail/copy.rc", keeps_always=True),
+               Maildrop("maildrop to", "maildrop/deliver"),
+               Maildrop("maildrop xfilter", "maildrop/filter", filters=True),
+               Maildrop("maildrop cc", "maildrop/copy", keeps_always=True))
+    for caller in callers:
         ask(caller)
+    one_bounce_by_every_way_is_one_reply(callers[1:])
     print("pipes: passed")
 
 

@@ -2,14 +2,14 @@
 of other hosts, and forged ones come back through pipe(8)."""
 import re
 import smtplib
-import time
 
+from complaints import (ALL, ask, attackers, complain, contact_of, count_of_replies, due, letter_to,
+                        replies_to)
 from dovecot_site import set_up_dovecot
 from postfix_site import set_up_postfix
-from world import (CONFIGURATION, STATE, MailHost, check, listed, ndr, report_about, run, serve,
+from world import (CONFIGURATION, STATE, MailHost, check, ndr, report_about, run, serve,
                    set_up_site, wait_for)
 
-LEDGER = f"{STATE}/ledger.sqlite3"
 # By the first label of a contact's domain.
 ZONE = {"unknown": {"MX": "mx.example.net"}, "full": {"MX": "mx.example.net"},
         "later": {"MX": "mx.example.net"}, "forged": {"MX": "mx.example.net"},
@@ -18,67 +18,13 @@ ZONE = {"unknown": {"MX": "mx.example.net"}, "full": {"MX": "mx.example.net"},
 ANSWERS = {"unknown": "550 5.1.1 User unknown", "full": "552 5.2.2 Mailbox full"}
 OUTCOMES = {"unknown": "recipient-unknown", "full": "mailbox-full", "refused": "lost-connection",
             "nowhere": "lost-connection"}  # no such domain
-ALL = {"block", "report", "notice"}  # what follows when nobody has such a mailbox
 
 
-def change_pipe(flags, recipient="${recipient}"):
+def change_pipe(flags, recipient="${recipient}", between="="):
     run("postconf", "-F", f"ndr-triage/unix/command = pipe flags={flags} user=ndr-triage "
-        f"null_sender= argv=/usr/local/bin/ndr-triage deliver --recipient={recipient} "
-        "--sender=${sender} --client=${client_address}")
+        f"null_sender= argv=/usr/local/bin/ndr-triage deliver --recipient{between}{recipient} "
+        f"--sender{between}${{sender}} --client{between}${{client_address}}")
     run("postfix", "reload")
-
-
-def ask(question):
-    """What the ledger says, in SQL; a row a line."""
-    return run("sqlite3", "-cmd", ".timeout 10000", "-separator", " ", LEDGER, question,
-               user="ndr-triage")
-
-
-def replies_to(complaint):
-    """{contact: (trust, born here, outcome)}"""
-    rows = ask("SELECT final_recipient, trust, born_here, reply.outcome FROM reply "
-               f"JOIN verdict ON verdict.reply = reply.id WHERE complaint = {complaint}")
-    return {words[0]: tuple(words[1:]) for words in (row.split() for row in rows.splitlines())}
-
-
-def count_of_replies():
-    return len(listed("replies"))
-
-
-def due(complaint, in_hours=0):
-    """The kinds of follow-ups that would be carried out then."""
-    then = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600 * in_hours))
-    return {row["kind"] for row in listed("--now", then, "act", "--dry-run")
-            if row["complaint"] == complaint and row["state"] == "due" and row["due_at"] <= then}
-
-
-def complain(address, *contacts, **how):
-    said = ndr("--config", how.pop("config", CONFIGURATION), "complain", "--ip", address, *contacts,
-               **how)
-    return int(re.search(r"sent as complaint (\d+)", said)[1])
-
-
-def attackers():
-    """Addresses, each of a network of its own: there is one block for each, and no second one."""
-    for first in range(0, 256, 16):
-        name = f"/tmp/network-{first}.txt"
-        with open("/mnt/examples/networks/198.51.100.23.txt") as example, open(name, "w") as to:
-            to.write(example.read().replace("198.51.100.0 - 198.51.100.127",
-                                            f"198.51.100.{first} - 198.51.100.{first + 15}"))
-        ndr("networks", "import", name)
-        yield f"198.51.100.{first + 1}"
-
-
-def contact_of(label, address):
-    """For each complaint another: nobody writes to a contact that is known dead."""
-    return f"abuse@{label}.a{address.split('.')[-1]}.example.net"
-
-
-def letter_to(contact, earlier):
-    """What the contact's mail host took after so many letters: envelope sender and octets."""
-    return wait_for(lambda: next(((sender, octets.decode()) for sender, to, octets
-                                  in MailHost.letters[earlier:] if to == contact), None),
-                    f"the letter to {contact}")
 
 
 def post(recipient, text, host="127.0.0.2"):
@@ -94,7 +40,8 @@ def own_bounces_are_proven(address, **how):
     for contact, outcome in expected.items():
         found = replies_to(complaint)[contact]
         check(found == ("signed", "1", outcome), f"{contact}: {found} is not {outcome}, born here")
-    check(due(complaint) == ALL, f"due at once: {due(complaint)}")
+    # The block waits: `act` will ask the mail hosts of lost connections first.
+    check(due(complaint) == ALL - {"block"}, f"due at once: {due(complaint)}")
 
 
 def bounce_of_other_host_waits(address, flags=None, in_capitals=False):
@@ -190,6 +137,8 @@ def main():
     # What can be tried again is given up at once, so that nobody waits five days.
     set_up_postfix("maximal_queue_lifetime = 0", "bounce_queue_lifetime = 0")
     addresses = attackers()
+    own_bounces_are_proven(next(addresses))
+    change_pipe("DORXhuq", between=" ")  # an empty word is a value, too
     own_bounces_are_proven(next(addresses))
     sendmail = CONFIGURATION + ".sendmail"
     with open(CONFIGURATION) as conf, open(sendmail, "w") as to:

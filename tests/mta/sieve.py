@@ -3,7 +3,7 @@ program does not take in is in the mailbox, or in the folder that `act` takes up
 import os
 
 import runs
-from callers import Caller, ask, maildirs_below, set_up_ledger
+from callers import Caller, ask, maildirs_below, recipient, set_up_ledger
 from dovecot_site import give_by_lmtp, set_up_dovecot, stop_dovecot
 from world import MailHost, check, make_user, run, serve, set_up_site, wait_for
 
@@ -26,7 +26,7 @@ class Sieve(Caller):
         set_up_dovecot(SOCKET, self.script, self.user, self.home)
 
     def give(self, octets):
-        code, words = give_by_lmtp(SOCKET, MailHost.letters[0][0], octets)
+        code, words = give_by_lmtp(SOCKET, recipient(), octets)
         check(code == 250, f"{self.name}: {code} {words}")
         wait_for(runs.are_runs_over, f"{self.name}: the end of its runs")
 

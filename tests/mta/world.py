@@ -24,13 +24,13 @@ def encoded(kind, value):
     if kind == "A":
         return bytes(int(octet) for octet in value.split("."))
     if kind == "MX":
-        return struct.pack("!H", 10) + encoded_name(value)
+        return struct.pack("!H", 10 if value else 0) + encoded_name(value)
     return bytes([len(value)]) + value.encode()
 
 
 class Dns(socketserver.BaseRequestHandler):
     """Answers from `zone`: {first label of a name: {type: value}}. Any other does not exist, but
-    "*" stands for each."""
+    "*" stands for each; for None it fails. An MX of "" is a null MX (RFC 7505)."""
     zone = {}
 
     def handle(self):
@@ -46,14 +46,18 @@ class Dns(socketserver.BaseRequestHandler):
             b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 5, len(data)) + data
             for data in (encoded(name, found[name]) for name in found if TYPES[name] == kind))
         code = 0 if answers or records is not None else 3
+        if labels[0] in self.zone and records is None:
+            code = 2
         socket.sendto(query[:2] + struct.pack("!HHHHH", 0x8580 | code, 1, bool(answers), 0, 0)
                       + query[12:at + 5] + answers, self.client_address)
 
 
 class MailHost(socketserver.StreamRequestHandler):
     """The contacts' mail host: takes every letter, but answers RCPT as `answers` has it by the
-    domain's first label, and keeps what it takes in `letters`: (sender, recipient, octets)."""
+    domain's first label, and the message as `verdicts` has it; for None it hangs up. It keeps what
+    it takes in `letters`: (sender, recipient, octets)."""
     answers = {}
+    verdicts = {}
     letters = []
 
     def say(self, line):
@@ -61,7 +65,7 @@ class MailHost(socketserver.StreamRequestHandler):
 
     def handle(self):
         self.say("220 mx.example.net ESMTP")
-        sender = recipient = ""
+        sender = recipient = label = ""
         for line in self.rfile:
             words = line.decode().strip()
             verb = words[:4].upper()
@@ -69,12 +73,20 @@ class MailHost(socketserver.StreamRequestHandler):
                 sender = words.split("<")[1].split(">")[0]
             if verb == "RCPT":
                 recipient = words.split("<")[1].split(">")[0]
-                self.say(self.answers.get(recipient.split("@")[1].split(".")[0], "250 2.1.5 ok"))
+                label = recipient.split("@")[1].split(".")[0]
+                answer = self.answers.get(label, "250 2.1.5 ok")
+                if answer is None:
+                    return
+                self.say(answer)
             elif verb == "DATA":
                 self.say("354 go on")
                 octets = b"".join(iter(self.rfile.readline, b".\r\n"))
-                self.letters.append((sender, recipient, octets))
-                self.say("250 2.0.0 taken")
+                verdict = self.verdicts.get(label, "250 2.0.0 taken")
+                if verdict is None:
+                    return
+                if verdict.startswith("2"):
+                    self.letters.append((sender, recipient, octets))
+                self.say(verdict)
             elif verb == "QUIT":
                 return self.say("221 2.0.0 bye")
             else:
@@ -142,7 +154,8 @@ def listed(*words):
 def check(condition, what):
     if not condition:
         print(f"FAILED: {what}", flush=True)
-        for log in ("/var/log/mail.log", "/var/log/dovecot.log", "/var/log/fail2ban.log"):
+        for log in ("/var/log/mail.log", "/var/log/dovecot.log", "/var/log/fail2ban.log",
+                    "/var/log/exim4/mainlog"):
             if os.path.exists(log):
                 print(f"-- {log}\n" + "".join(open(log).readlines()[-60:]))
         sys.exit(1)
