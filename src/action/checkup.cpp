@@ -5,12 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <type_traits>
 
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/named.hpp"
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/intake/key_file.hpp"
 #include "ndr_triage/intake/parsing_child.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/ledger.hpp"
@@ -32,6 +35,15 @@ constexpr std::array healths = std::to_array<Named<Health>>({
 std::string name_of_user(uid_t id) {
     const passwd* user = getpwuid(id);
     return user != nullptr ? user->pw_name : std::to_string(id);
+}
+
+bool has_signed_letters(const std::string& path) {
+    struct stat there {};
+    if (stat(path.c_str(), &there) != 0) return false;
+    Ledger ledger(path, Ledger::Access::read);
+    bool has = false;
+    ledger.read([&] { has = has_tokens(ledger); });
+    return has;
 }
 
 Checked missing_ledger(const std::string& path, const std::string& user) {
@@ -98,17 +110,44 @@ Checked check_ledger_file(const std::string& path, const std::string& user) {
     }
 }
 
-Checked check_hold(const Hold& hold) {
+Checked check_hold(const Hold& hold, Instant now) {
+    constexpr Seconds patience = std::chrono::hours(1);
     try {
         const auto held = hold.list();
         if (held.empty())
             return {Health::works, fmt::format("hold {}: empty", hold.directory()), ""};
+        const auto waiting = std::count_if(held.begin(), held.end(), [&](const HeldMessage& one) {
+            return !one.was_retried && one.reason.held_at + patience < now;
+        });
+        if (waiting > 0)
+            return {
+                Health::broken,
+                fmt::format("hold {}: nobody takes up {}, for more than an hour", hold.directory(),
+                            counted(static_cast<std::size_t>(waiting), "message")),
+                "let a timer run 'ndr-triage act' every five minutes"};
         return {Health::warning,
                 fmt::format("hold {}: {} could not be taken in", hold.directory(),
                             counted(held.size(), "message")),
                 "'ndr-triage hold list' says why, 'hold retry' tries again"};
     } catch (const Failure& failure) {
         return {Health::broken, failure.what(), "let this user read and write it"};
+    }
+}
+
+Checked check_keys(const std::string& path, const std::string& ledger) {
+    try {
+        const Keyring keyring = load_keyring(path);
+        if (keyring.empty() && has_signed_letters(ledger))
+            return {Health::broken,
+                    fmt::format("keys {}: none, so each reply to a letter is deferred", path),
+                    "put back your copy of that file; 'ndr-triage keys new' if there is none"};
+        if (keyring.empty())
+            return {Health::warning, fmt::format("keys {}: none yet", path),
+                    "the first complaint makes one, or 'ndr-triage keys new'"};
+        return {Health::works,
+                fmt::format("keys {}: {}", path, counted(keyring.keys().size(), "key")), ""};
+    } catch (const Failure& failure) {
+        return {Health::broken, failure.what(), ""};
     }
 }
 
@@ -198,6 +237,11 @@ std::string_view text(Health health) {
 
 std::string user_name() {
     return name_of_user(geteuid());
+}
+
+std::string home_of_user() {
+    const passwd* user = getpwuid(geteuid());
+    return user != nullptr ? user->pw_dir : "";
 }
 
 }  // namespace ndr

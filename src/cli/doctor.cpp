@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "command.hpp"
+#include "ndr_triage/action/callers.hpp"
 #include "ndr_triage/action/checkup.hpp"
 #include "ndr_triage/action/mail_test.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -84,7 +85,12 @@ std::vector<Checked> findings(Context& context) {
         found.push_back(check_control_hosts(configuration.mail_hosts, configuration.ledger));
     found.push_back(check_outage(configuration.ledger));
     found.push_back(check_ledger_file(configuration.ledger, user_name()));
-    found.push_back(check_hold(Hold(configuration.hold)));
+    found.push_back(check_keys(configuration.keys, configuration.ledger));
+    found.push_back(check_hold(Hold(configuration.hold), context.now()));
+    for (auto& part :
+         {check_postfix("/etc/postfix", user_name()), check_procmail("/etc/procmailrc"),
+          check_procmail(home_of_user() + "/.procmailrc")})
+        found.insert(found.end(), part.begin(), part.end());
     return found;
 }
 

@@ -68,6 +68,31 @@ TEST(Doctor, counts_what_is_held) {
     EXPECT_TRUE(holds(out, "hold list")) << out;
 }
 
+TEST(Doctor, tells_when_nobody_takes_up_what_is_held) {
+    const Site site;
+    site.run({"deliver"});
+    const Ran soon = site.run_at("2026-11-23T12:59:00Z", {"doctor"});
+    EXPECT_FALSE(holds(soon.out, "broken ")) << soon;
+    const Ran late = site.run_at("2026-11-23T13:01:00Z", {"doctor"});
+    EXPECT_EQ(late.status, 78) << late;
+    EXPECT_TRUE(holds(late.out, "broken   hold " + site.hold() + ": nobody takes up 1 message"))
+        << late;
+    site.run({"hold", "retry"});  // in vain: it is empty
+    EXPECT_FALSE(holds(site.run_at("2026-11-24T12:00:00Z", {"doctor"}).out, "nobody takes up"));
+}
+
+TEST(Doctor, says_whether_the_keys_are_there_and_ours_alone) {
+    const Site site;
+    EXPECT_TRUE(holds(site.run({"doctor"}).out, "warning  keys " + site.at("keys") + ": none yet"));
+    site.output({"keys", "new"});
+    EXPECT_TRUE(holds(site.run({"doctor"}).out, "works    keys " + site.at("keys") + ": 1 key"));
+    std::filesystem::permissions(site.at("keys"), std::filesystem::perms(0644));
+    const Ran ran = site.run({"doctor"});
+    EXPECT_EQ(ran.status, 78) << ran;
+    EXPECT_TRUE(holds(ran.out, "broken   " + site.at("keys") + ": others may read the keys"))
+        << ran;
+}
+
 TEST(Doctor, sends_a_letter_only_when_asked_to) {
     Site site;
     site.configure("relay = 127.0.0.1:9\n");  // discard: nobody listens

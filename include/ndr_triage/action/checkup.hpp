@@ -22,7 +22,10 @@ struct Checked {
 
 // Each looks at one thing, changes nothing and throws nothing but std::bad_alloc.
 Checked check_ledger_file(const std::string& path, const std::string& user);
-Checked check_hold(const Hold& hold);
+// New messages stay there no longer than `act` takes to come by.
+Checked check_hold(const Hold& hold, Instant now);
+// Whether the keys can be read, and by us alone; the ledger knows whether there must be one.
+Checked check_keys(const std::string& path, const std::string& ledger);
 Checked check_rules(const RuleSet& rules);
 Checked check_parsing_child(const RuleSet& rules);
 Checked check_seccomp();
@@ -35,5 +38,6 @@ Checked check_outage(const std::string& ledger);
 std::string_view text(Health health);  // "works"
 // Name of the user that this process runs as.
 std::string user_name();
+std::string home_of_user();  // "" if nobody knows
 
 }  // namespace ndr
