@@ -64,19 +64,23 @@ def letter_to(contact, earlier):
                     f"the letter to {contact}")
 
 
-def own_bounce_settles(name, act=lambda: None):
+def own_bounces_settle(name, act=lambda: None):
     """A server that does not tell us that it wrote a bounce itself: the token proves the complaint,
-    and what follows waits a day. `act` makes the server work."""
-    address = next(attackers())
-    contact = contact_of("unknown", address)
-    complaint = complain(address, contact)
+    and what follows waits a day; a block for a lost connection waits for `act` to ask as well. `act`
+    here makes the server work."""
+    addresses = attackers()
+    for label, outcome, follow_ups in (("unknown", "recipient-unknown", ALL),
+                                       ("nowhere", "lost-connection", {"report"})):
+        address = next(addresses)
+        contact = contact_of(label, address)
+        complaint = complain(address, contact)
 
-    def has_answered():
-        act()
-        return replies_to(complaint)
+        def has_answered():
+            act()
+            return replies_to(complaint)
 
-    found = wait_for(has_answered, f"{name}: its own bounce")
-    check(found == {contact: ("signed", "0", "recipient-unknown")}, f"{name}: {found}")
-    check(due(complaint) == set(), f"{name}: due at once: {due(complaint)}")
-    check(due(complaint, 25) == ALL, f"{name}: due after a day: {due(complaint, 25)}")
-    print(f"{name}: its own bounce is signed and settles", flush=True)
+        found = wait_for(has_answered, f"{name}: {label}: its own bounce")
+        check(found == {contact: ("signed", "0", outcome)}, f"{name}: {found}")
+        check(due(complaint) == set(), f"{name}: {label}: due at once: {due(complaint)}")
+        check(due(complaint, 25) == follow_ups, f"{name}: {label}: due: {due(complaint, 25)}")
+        print(f"{name}: {label}: its own bounce is signed, {outcome}, and settles", flush=True)

@@ -5,7 +5,7 @@ import smtplib
 
 import runs
 from callers import Caller, ask, recipient, set_up_ledger, start_anew
-from complaints import ANSWERS, ZONE, own_bounce_settles
+from complaints import ANSWERS, ZONE, own_bounces_settle
 from world import MailHost, make_empty, make_user, run, serve, set_up_site, wait_for
 
 SETTINGS = """dc_eximconfig_configtype='internet'
@@ -75,7 +75,7 @@ def main():
     runs.stand_in()
     ask(exim)
     start_anew(exim)
-    own_bounce_settles(exim.name, exim.run_queue)
+    own_bounces_settle(exim.name, exim.run_queue)
     print("exim: passed")
 
 

@@ -5,7 +5,7 @@ import socket
 
 import runs
 from callers import Caller, ask, recipient, set_up_ledger, start_anew
-from complaints import ANSWERS, ZONE, own_bounce_settles
+from complaints import ANSWERS, ZONE, own_bounces_settle
 from world import MailHost, make_empty, make_user, run, serve, set_up_site, wait_for
 
 SITE_BEFORE = """listen on lo port 25
@@ -81,7 +81,7 @@ def main():
     runs.stand_in()
     ask(caller)
     start_anew(caller)
-    own_bounce_settles(caller.name)
+    own_bounces_settle(caller.name)
     print("opensmtpd: passed")
 
 
