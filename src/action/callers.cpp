@@ -160,6 +160,41 @@ Checked check_recipe(const Recipe& recipe, const Recipe* next, const std::string
     return {Health::works, place + "as it should be", ""};
 }
 
+// Statements of a maildropfilter, without comments; a brace stands in a line of its own or ends
+// one.
+std::vector<std::string> statements_of(const std::string& text) {
+    std::vector<std::string> statements;
+    for (const auto line : split_lines(text)) {
+        const auto bare = trimmed(line);
+        if (!bare.empty() && bare.front() != '#') statements.emplace_back(bare);
+    }
+    return statements;
+}
+
+bool is_statement(const std::vector<std::string>& statements, std::size_t at,
+                  std::string_view statement) {
+    return at < statements.size() && statements[at] == statement;
+}
+
+Checked check_statement(const std::vector<std::string>& statements, std::size_t at,
+                        const std::string& path) {
+    const std::string what = fmt::format("maildrop: {}: ", path);
+    const bool is_copy = statements[at].starts_with("cc");
+    if (is_copy && !is_statement(statements, at + 1, "EXITCODE=0"))
+        return {Health::broken,
+                what + "after cc maildrop ends as the program did: the MTA delivers again",
+                "add EXITCODE=0 behind it"};
+    if (is_copy) return {Health::works, what + "as it should be", ""};
+    if (at == 0 || !statements[at - 1].starts_with("exception"))
+        return {Health::broken, what + "a program that is missing or killed bounces the message",
+                "write exception { ... }, as examples/maildrop has it"};
+    if (!is_statement(statements, at + 2, "EXITCODE=75") ||
+        !is_statement(statements, at + 3, "exit"))
+        return {Health::broken, what + "what is not taken in is delivered, or again each time",
+                "add EXITCODE=75 and exit behind it, as examples/maildrop has it"};
+    return {Health::works, what + "as it should be", ""};
+}
+
 }  // namespace
 
 std::vector<Checked> check_postfix(const std::string& directory, const std::string& owner) {
@@ -182,6 +217,19 @@ std::vector<Checked> check_procmail(const std::string& path) {
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         const Recipe* next = i + 1 < recipes.size() ? &recipes[i + 1] : nullptr;
         if (is_ours(recipes[i])) found.push_back(check_recipe(recipes[i], next, path));
+    }
+    return found;
+}
+
+std::vector<Checked> check_maildrop(const std::string& path) {
+    const auto statements = statements_of(text_of(path));
+    std::vector<Checked> found;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        std::string bare = statements[i];
+        std::replace(bare.begin(), bare.end(), '"', ' ');
+        const auto words = words_in(bare);
+        if ((words.front() == "to" || words.front() == "cc") && names_us(words))
+            found.push_back(check_statement(statements, i, path));
     }
     return found;
 }

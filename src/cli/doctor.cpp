@@ -89,7 +89,8 @@ std::vector<Checked> findings(Context& context) {
     found.push_back(check_hold(Hold(configuration.hold), context.now()));
     for (auto& part :
          {check_postfix("/etc/postfix", user_name()), check_procmail("/etc/procmailrc"),
-          check_procmail(home_of_user() + "/.procmailrc")})
+          check_procmail(home_of_user() + "/.procmailrc"),
+          check_maildrop(home_of_user() + "/.mailfilter")})
         found.insert(found.end(), part.begin(), part.end());
     return found;
 }

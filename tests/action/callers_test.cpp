@@ -53,6 +53,9 @@ TEST_F(Callers, of_our_examples_are_as_they_should_be) {
         expect(
             only(check_procmail(write("rc", example("procmail/" + std::string(recipe) + ".rc")))),
             "works", directory_.at("rc"));
+    for (const char* filter : {"deliver", "copy"})
+        expect(only(check_maildrop(write("rc", example("maildrop/" + std::string(filter))))),
+               "works", directory_.at("rc"));
 }
 
 TEST_F(Callers, that_do_not_know_us_are_none_of_our_business) {
@@ -92,6 +95,20 @@ TEST_F(Callers, by_procmail_must_look_at_the_status_and_tell_the_mta) {
            ":0e");
     expect(only(check_procmail(write("rc", replaced(example("procmail/copy.rc"), ":0cw", ":0c")))),
            "broken", "flag w");
+}
+
+TEST_F(Callers, by_maildrop_must_end_in_75_or_not_at_all) {
+    const auto said = [&](const std::string& file, const std::string& what, const std::string& by) {
+        const std::string good = example("maildrop/" + file);
+        const std::string changed = replaced(good, what, by);
+        EXPECT_NE(changed, good) << what;
+        return only(check_maildrop(write("rc", changed)));
+    };
+    expect(said("deliver", "exception {\n", "{\n"), "broken", "missing or killed");
+    expect(said("deliver", "\nEXITCODE=75", ""), "broken", "EXITCODE=75");
+    expect(said("deliver", "EXITCODE=75\nexit", "EXITCODE=75"), "broken", "exit");
+    expect(said("copy", "\nEXITCODE=0", ""), "broken", "EXITCODE=0");
+    expect(said("copy", "cc \"| /usr/local/bin/ndr-triage", "cc \"| /bin/other"), "0 findings", "");
 }
 
 }  // namespace ndr

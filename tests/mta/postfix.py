@@ -89,6 +89,23 @@ def user_of_this_host_is_not_our_mta(complaint, contact, sender):
     check(not due(complaint, 23), f"due before it has settled: {due(complaint, 23)}")
 
 
+def mistakes_are_kept_while_installing(address):
+    """A command that fails for good: with soft_bounce the bounce waits until it is mended."""
+    contact, earlier = contact_of("later", address), len(MailHost.letters)
+    complaint = complain(address, contact)
+    sender, _ = letter_to(contact, earlier)
+    run("postconf", "soft_bounce = yes")
+    run("postconf", "-F", "ndr-triage/unix/command = pipe user=ndr-triage argv=/bin/false")
+    run("postconf", "maximal_queue_lifetime = 1d", "bounce_queue_lifetime = 1d")
+    run("postfix", "reload")
+    post(sender, report_about(contact, f"<{address}@mx.example.net>"))
+    wait_for(lambda: "Command died with status 1" in run("postqueue", "-p"), "the deferral")
+    run("postconf", "soft_bounce = no", "maximal_queue_lifetime = 0", "bounce_queue_lifetime = 0")
+    change_pipe("DORXhuq")
+    run("postqueue", "-f")
+    wait_for(lambda: replies_to(complaint), "the bounce that was kept")
+
+
 def bounce_survives_local_delivery(addresses):
     """local(8) runs the command itself, then procmail and maildrop do; an alias leads to its user."""
     run("postconf", "transport_maps =", "mailbox_command = /usr/local/bin/ndr-triage deliver")
@@ -99,6 +116,9 @@ def bounce_survives_local_delivery(addresses):
     run("postconf", "mailbox_command = /usr/bin/procmail -t")
     run("postfix", "reload")
     bounce_of_other_host_waits(next(addresses), in_capitals=True)
+    said = ndr("doctor")
+    check("works    Postfix: service ndr-triage: as it should be" in said, said)
+    check(f"works    procmail: {STATE}/.procmailrc line" in said, said)
     run("install", "-o", "ndr-triage", "-m", "600", "/mnt/examples/maildrop/deliver",
         f"{STATE}/.mailfilter")
     run("postconf", "mailbox_command = /usr/bin/maildrop")
@@ -147,6 +167,7 @@ def main():
     user_of_this_host_is_not_our_mta(*forgeries_make_nothing_due(next(addresses)))
     bounce_of_other_host_waits(next(addresses))
     doctor_proves_the_way()
+    mistakes_are_kept_while_installing(next(addresses))
     for flags in ("R", "Fq", "Rhu", "DORu"):
         bounce_of_other_host_waits(next(addresses), flags)
     bounce_survives_local_delivery(addresses)

@@ -18,4 +18,7 @@ std::vector<Checked> check_postfix(const std::string& directory, const std::stri
 // The recipes of a procmailrc(5).
 std::vector<Checked> check_procmail(const std::string& path);
 
+// The statements `to` and `cc` of a maildropfilter(7).
+std::vector<Checked> check_maildrop(const std::string& path);
+
 }  // namespace ndr
