@@ -48,6 +48,7 @@ struct KilledAct : Complained, testing::Test {
         site.configure("enforce = block, notice\nback_ends = list\nlist.path = " +
                        site.make_directory("export") + "/blocked\n");
         due = octets_of(site.ledger());
+        server.think_for(std::chrono::milliseconds(20));  // most points fall into letters
     }
 
     void begin_anew() const {

@@ -85,6 +85,11 @@ void SmtpServer::serve() {
     }
 }
 
+void SmtpServer::keep(const Received& message) {
+    const std::lock_guard lock(mutex_);
+    received_.push_back(message);
+}
+
 std::string SmtpServer::answer(const std::string& to, const std::string& usual) const {
     const auto found = answers_.find(to);
     return found == answers_.end() ? usual : found->second;
@@ -108,9 +113,9 @@ void SmtpServer::converse(int fd) {
                 message.data += *data;
             if (!data) return;
             const std::string said = answer(".", "250 2.0.0 Ok: queued");
-            const std::lock_guard lock(mutex_);
-            if (said.starts_with("250")) received_.push_back(message);
+            if (said.starts_with("250")) keep(message);
             message = {};
+            std::this_thread::sleep_for(pause_.load());
             if (!say(fd, said)) return;
         } else {
             say(fd, "221 2.0.0 Bye");

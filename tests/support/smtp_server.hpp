@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -30,15 +31,19 @@ public:
     std::uint16_t port() const { return port_; }
     std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
     std::vector<Received> received() const;
+    // From now on it has each message for so long before it says so.
+    void think_for(std::chrono::milliseconds pause) { pause_ = pause; }
 
 private:
     void serve();
     void converse(int fd);
+    void keep(const Received& message);
     std::string answer(const std::string& to, const std::string& usual) const;
 
     Answers answers_;
     int listener_ = -1;
     std::uint16_t port_ = 0;
+    std::atomic<std::chrono::milliseconds> pause_{};
     mutable std::mutex mutex_;
     std::vector<Received> received_;
     std::thread thread_;
