@@ -6,11 +6,13 @@
 #include <net/route.h>
 #include <netinet/in.h>
 #include <unistd.h>
+#include <utmpx.h>
 
 #include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <memory>
 
 #include "ndr_triage/action/allow_list.hpp"
@@ -150,6 +152,29 @@ void add_resolvers(std::string_view octets, std::vector<ProtectedPrefix>& found)
     }
 }
 
+// ut_addr_v6 has an IPv4 address in its first word alone.
+std::optional<Address> address_of(const utmpx& entry) {
+    const auto& words = entry.ut_addr_v6;
+    if (words[1] != 0 || words[2] != 0 || words[3] != 0)
+        return Address::of_octets({reinterpret_cast<const char*>(words), sizeof words});
+    if (words[0] == 0) return std::nullopt;
+    return ipv4_of(static_cast<std::uint32_t>(words[0]));
+}
+
+void add_logins(const std::string& file, std::vector<ProtectedPrefix>& found) {
+    if (access(file.c_str(), R_OK) != 0) return;
+    utmpxname(file.c_str());
+    setutxent();
+    while (const utmpx* entry = getutxent()) {
+        if (entry->ut_type != USER_PROCESS) continue;
+        const std::string user(entry->ut_user, strnlen(entry->ut_user, sizeof entry->ut_user));
+        if (const auto address = address_of(*entry))
+            found.push_back({Prefix(*address, host_length),
+                             fmt::format("from where {} is logged in", printable(user))});
+    }
+    endutxent();
+}
+
 }  // namespace
 
 Surroundings surroundings_of_host(const SurroundingsSources& sources) {
@@ -160,6 +185,7 @@ Surroundings surroundings_of_host(const SurroundingsSources& sources) {
     for (const auto& host : sources.mail_hosts)
         found.push_back({Prefix(host, host_length), "a mail host of ours"});
     add_resolvers(read_file_if_there(sources.resolvers).value_or(""), found);
+    add_logins(sources.logins, found);
     add_ipv4_routes(read_file_if_there(sources.ipv4_routes).value_or(""), found);
     add_ipv6_routes(read_file_if_there(sources.ipv6_routes).value_or(""), found);
     return around;

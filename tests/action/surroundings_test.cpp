@@ -1,11 +1,15 @@
 #include "ndr_triage/action/surroundings.hpp"
 #include "ndr_triage/action/allow_list.hpp"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <utmpx.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstring>
 
 #include "ndr_triage/base/failure.hpp"
 #include "support/temporary_directory.hpp"
@@ -21,6 +25,7 @@ protected:
         sources_.ipv4_routes = directory_.at("route");
         sources_.ipv6_routes = directory_.at("ipv6_route");
         sources_.resolvers = directory_.at("resolv.conf");
+        sources_.logins = directory_.at("utmp");
     }
 
     // "PREFIX NAME", without the addresses of the host that runs the test.
@@ -52,6 +57,23 @@ TEST_F(Host, that_has_no_files_has_no_surroundings_but_its_addresses) {
     EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const ProtectedPrefix& ours) {
         return ours.prefix.contains(Address::parse("127.0.0.1").value());
     }));
+}
+
+// Whoever mends the firewall from afar would lock himself out.
+TEST_F(Host, protects_from_where_people_are_logged_in) {
+    std::array<utmpx, 4> entries{};
+    for (auto& entry : entries) {
+        entry.ut_type = USER_PROCESS;
+        std::strcpy(entry.ut_user, "jo");
+    }
+    inet_pton(AF_INET, "198.51.100.7", &entries[0].ut_addr_v6);
+    inet_pton(AF_INET6, "2001:db8::7", &entries[1].ut_addr_v6);
+    inet_pton(AF_INET, "198.51.100.8", &entries[2].ut_addr_v6);
+    entries[2].ut_type = DEAD_PROCESS;  // the last one sits at the console
+    directory_.write(
+        "utmp", std::string_view(reinterpret_cast<const char*>(entries.data()), sizeof entries));
+    EXPECT_EQ(surroundings(), (Lines{"198.51.100.7/32 from where jo is logged in",
+                                     "2001:db8::7/128 from where jo is logged in"}));
 }
 
 TEST_F(Host, protects_connected_routes_and_gateways_of_ipv4) {

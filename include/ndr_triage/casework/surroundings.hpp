@@ -15,8 +15,9 @@ struct ProtectedPrefix {
     bool operator==(const ProtectedPrefix&) const = default;
 };
 
-// This host's addresses, connected routes, gateways, resolvers, relay, the MX of our domains, and
-// the allow list. Who reads it from the host is action/surroundings.hpp.
+// This host's addresses, connected routes, gateways, resolvers, relay, the MX of our domains, from
+// where people are logged in, and the allow list. Who reads it from the host is
+// action/surroundings.hpp.
 struct Surroundings {
     std::vector<ProtectedPrefix> prefixes;
 };
