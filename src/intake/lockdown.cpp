@@ -1,10 +1,12 @@
 #include "lockdown.hpp"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -41,6 +43,32 @@ void close_all_but(int kept) {
     const auto fd = static_cast<unsigned>(kept);
     if (fd > first) close_range(first, fd - 1, 0);
     close_range(fd + 1, ~0U, 0);
+}
+
+// The parent's way back to root.
+void drop_other_users() {
+    std::array<uid_t, 3> users{};
+    std::array<gid_t, 3> groups{};
+    require(getresuid(&users[0], &users[1], &users[2]) == 0 &&
+            getresgid(&groups[0], &groups[1], &groups[2]) == 0);
+    if (users[0] == users[1] && users[1] == users[2] && groups[0] == groups[1] &&
+        groups[1] == groups[2])
+        return;
+    require(setresgid(groups[1], groups[1], groups[1]) == 0 &&
+            setresuid(users[1], users[1], users[1]) == 0);
+}
+
+// That which a unit has for firewalls, say. A caller may forbid capset(2) where there are none.
+void drop_capabilities() {
+    using Sets = std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3>;
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    Sets sets{};
+    require(syscall(SYS_capget, &header, sets.data()) == 0);
+    const bool has_any = std::any_of(sets.begin(), sets.end(), [](const auto& part) {
+        return (part.permitted | part.inheritable) != 0;
+    });
+    sets = {};
+    require(!has_any || syscall(SYS_capset, &header, sets.data()) == 0);
 }
 
 #ifndef NDR_SANITIZE
@@ -84,6 +112,8 @@ void filter_system_calls() {
 
 void lock_down(int kept) {
     close_all_but(kept);
+    drop_other_users();
+    drop_capabilities();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit(RLIMIT_CORE, 0);
     require(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
