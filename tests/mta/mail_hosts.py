@@ -109,6 +109,9 @@ def outcomes(complaint):
 def fail(attacker, labels, outcome):
     """A complaint whose contacts all fail so."""
     contacts = [f"abuse@{label}.example.net" for label in labels]
+    # Dates of mail have whole seconds: these bounces shall be later than those before.
+    second = int(time.time())
+    wait_for(lambda: int(time.time()) > second, "the next second")
     said = ndr("complain", "--ip", attacker, *contacts)
     complaint = int(re.search(r"sent as complaint (\d+)", said)[1])
     wait_for(lambda: len(outcomes(complaint)) == len(labels), f"the bounces of {labels}")
