@@ -13,7 +13,7 @@ namespace ndr {
 namespace {
 
 std::string foreign(const std::string& text, const std::string& if_empty) {
-    return text.empty() ? if_empty : with_tokens_blanked(printable(text));
+    return text.empty() ? if_empty : quotable(text);
 }
 
 Values values_of(const NoticeFacts& facts) {

@@ -16,11 +16,6 @@ std::string day_of(Instant at) {
     return iso_text(at).substr(0, 10);
 }
 
-// A stranger's text that a registry may pass on.
-std::string foreign(std::string_view text) {
-    return with_tokens_blanked(printable(text));
-}
-
 std::string fault_text(Outcome outcome) {
     return outcome == Outcome::lost_connection
                ? "mail to it comes back, for no mail host takes it"
@@ -37,9 +32,10 @@ std::string parent_text(const std::optional<Network>& parent) {
 
 std::string tried_text(const std::vector<Attempt>& attempts) {
     std::vector<std::string> lines;
+    lines.reserve(attempts.size());
     for (const auto& attempt : attempts)
-        lines.push_back(fmt::format("{} {}: {}", day_of(attempt.at), foreign(attempt.what),
-                                    foreign(attempt.result)));
+        lines.push_back(fmt::format("{} {}: {}", day_of(attempt.at), quotable(attempt.what),
+                                    quotable(attempt.result)));
     return joined(lines, "\n");
 }
 
@@ -58,11 +54,11 @@ std::optional<Instant> outdated_validation(const ReportFacts& facts) {
 Values values_of(const RegistryDesk& desk, const ReportFacts& facts) {
     Values values{{"registry", desk.name},
                   {"network", facts.network.range.text()},
-                  {"netname", foreign(facts.network.name)},
-                  {"contact", foreign(facts.contact)},
+                  {"netname", quotable(facts.network.name)},
+                  {"contact", quotable(facts.contact)},
                   {"missing", facts.contact.empty() ? "no address that mail can be sent to" : ""},
                   {"attacker", facts.attacker.text()},
-                  {"source", foreign(facts.network.source)},
+                  {"source", quotable(facts.network.source)},
                   {"dated", day_of(facts.network.dated)},
                   {"parent", parent_text(facts.parent)},
                   {"tried", tried_text(facts.attempts)},
@@ -72,9 +68,9 @@ Values values_of(const RegistryDesk& desk, const ReportFacts& facts) {
         values["complained"] = day_of(facts.complained_at);
         values["bounced"] = day_of(bounce.at);
         values["fault"] = fault_text(bounce.outcome);
-        values["status"] = foreign(bounce.status);
-        values["diagnostic_code"] = foreign(bounce.diagnostic_code);
-        values["remote_mta"] = foreign(bounce.remote_mta);
+        values["status"] = quotable(bounce.status);
+        values["diagnostic_code"] = quotable(bounce.diagnostic_code);
+        values["remote_mta"] = quotable(bounce.remote_mta);
     }
     if (const auto validated = outdated_validation(facts)) values["validated"] = day_of(*validated);
     std::erase_if(values, [](const auto& entry) { return entry.second.empty(); });

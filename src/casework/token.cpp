@@ -95,6 +95,16 @@ std::string with_tokens_blanked(std::string_view text) {
     return result;
 }
 
+std::string quotable(std::string_view text) {
+    std::string line;
+    for (const auto part : split_lines(text)) {
+        const auto words = trimmed(part);
+        if (!line.empty() && !words.empty()) line += ' ';
+        line += words;
+    }
+    return with_tokens_blanked(printable(line));
+}
+
 Token sign(std::string_view key_id, std::string_view secret, TokenPurpose purpose,
            std::uint64_t number, std::size_t position, std::string_view bound) {
     Token token{std::string(key_id), purpose, number, position, {}};

@@ -16,10 +16,6 @@ std::string day_of(Instant at) {
     return iso_text(at).substr(0, 10);
 }
 
-std::string foreign(std::string_view text) {
-    return with_tokens_blanked(printable(text));
-}
-
 // ---- the time there
 // ------------------------------------------------------------------------------
 
@@ -62,7 +58,7 @@ std::string time_lines(const Network& network, Instant now) {
 std::string person_text(const Network& network, const std::string& telephone) {
     for (const auto& contact : network.contacts) {
         if (contact.telephone == telephone && !contact.name.empty())
-            return fmt::format("{} ({})", foreign(contact.name), text(contact.role));
+            return fmt::format("{} ({})", quotable(contact.name), text(contact.role));
     }
     return "whoever sees to abuse";
 }
@@ -70,11 +66,11 @@ std::string person_text(const Network& network, const std::string& telephone) {
 std::string whom_lines(const CallFacts& facts, const std::string& telephone) {
     const Network& network = facts.network;
     std::string named = network.range.text();
-    if (!network.name.empty()) named += ", " + foreign(network.name);
+    if (!network.name.empty()) named += ", " + quotable(network.name);
     std::string whom = person_text(network, telephone);
-    if (!network.organisation.empty()) whom = foreign(network.organisation) + ", " + whom;
+    if (!network.organisation.empty()) whom = quotable(network.organisation) + ", " + whom;
     return fmt::format("whom         {}\nnetwork      {}\nnumber       {}\n", whom, named,
-                       foreign(telephone));
+                       quotable(telephone));
 }
 
 // ---- what bounced ------------------------------------------------------------------------------
@@ -89,18 +85,18 @@ std::string bounce_lines(const CallFacts& facts) {
     std::string lines = "\nwhat bounced\n";
     for (const auto& contact : facts.contacts) {
         if (!contact.bounce) {
-            lines += fmt::format("    {}: nothing came back\n", foreign(contact.address));
+            lines += fmt::format("    {}: nothing came back\n", quotable(contact.address));
             continue;
         }
         const ReportedBounce& bounce = *contact.bounce;
-        lines += fmt::format("    {}: {} (reply {} of {})\n", foreign(contact.address),
+        lines += fmt::format("    {}: {} (reply {} of {})\n", quotable(contact.address),
                              fault_of(bounce.outcome), bounce.reply, day_of(bounce.at));
         if (!bounce.status.empty())
-            lines += fmt::format("        status {}\n", foreign(bounce.status));
+            lines += fmt::format("        status {}\n", quotable(bounce.status));
         if (!bounce.remote_mta.empty())
-            lines += fmt::format("        said by {}\n", foreign(bounce.remote_mta));
+            lines += fmt::format("        said by {}\n", quotable(bounce.remote_mta));
         if (!bounce.diagnostic_code.empty())
-            lines += fmt::format("        {}\n", foreign(bounce.diagnostic_code));
+            lines += fmt::format("        {}\n", quotable(bounce.diagnostic_code));
     }
     if (facts.contacts.empty())
         lines += "    nothing: the network publishes no address to write to\n";
@@ -110,8 +106,8 @@ std::string bounce_lines(const CallFacts& facts) {
 std::string attempt_lines(const CallFacts& facts) {
     std::string lines = "\nwhat was tried\n";
     for (const auto& attempt : facts.attempts)
-        lines += fmt::format("    {}  {}: {}\n", day_of(attempt.at), foreign(attempt.what),
-                             foreign(attempt.result));
+        lines += fmt::format("    {}  {}: {}\n", day_of(attempt.at), quotable(attempt.what),
+                             quotable(attempt.result));
     return facts.attempts.empty() ? "" : lines;
 }
 
@@ -129,7 +125,7 @@ std::string contact_sentence(const CallFacts& facts) {
                            published_by(facts.network));
     return fmt::format(
         "Our complaint of {} to {}, which {} publishes for your network, came back: {}.",
-        day_of(failed->complained_at), foreign(failed->address), published_by(facts.network),
+        day_of(failed->complained_at), quotable(failed->address), published_by(facts.network),
         fault_of(failed->bounce->outcome));
 }
 
@@ -211,8 +207,9 @@ Listing listing_of(const std::vector<CallRow>& calls, Instant now) {
 
 std::string call_sheet(const CallFacts& facts, const std::string& reporter, Instant now) {
     const FollowUpRow& row = facts.row;
-    return fmt::format("call {}: {}\ncomplaint {} about {} of {}\n\n", row.id, standing_of(row),
-                       row.complaint, row.address.text(), day_of(facts.complained_at)) +
+    return fmt::format("call {}: {}\ncomplaint {} about {} of {}: {}\n\n", row.id, standing_of(row),
+                       row.complaint, row.address.text(), day_of(facts.complained_at),
+                       printable(row.follow_up.reason)) +
            whom_lines(facts, target_of(row.follow_up.deed)) + time_lines(facts.network, now) +
            bounce_lines(facts) + attempt_lines(facts) + words_to_say(facts, reporter) +
            end_lines(facts);

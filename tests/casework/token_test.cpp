@@ -134,4 +134,10 @@ TEST(TokenNumber, is_drawn_at_random_within_its_bounds) {
     EXPECT_EQ(numbers.size(), 100U);
 }
 
+TEST(Quotable, is_on_one_line_and_has_no_control_characters) {
+    EXPECT_EQ(quotable("550-no such user\r\n550 \t try \x1b[2Jothers\n\n"),
+              "550-no such user 550 \\t try \\x1b[2Jothers");
+    EXPECT_EQ(quotable(""), "");
+}
+
 }  // namespace ndr

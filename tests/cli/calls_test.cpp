@@ -65,7 +65,7 @@ TEST_F(Calls, are_listed_with_the_time_there) {
 TEST_F(Calls, have_a_worksheet) {
     EXPECT_EQ(site.output({"calls", "show", id}),
               replaced(R"(call #: due, not before 2026-11-23 11:59 UTC
-complaint 1 about 203.0.113.7 of 2026-11-23
+complaint 1 about 203.0.113.7 of 2026-11-23: abuse@example.net: recipient-unknown, signed reply
 
 whom         Example Hosting, Abuse Desk (abuse)
 network      203.0.113.0/24, EXAMPLE-NET

@@ -53,6 +53,9 @@ std::optional<Token> token_in_address(std::string_view address);
 // The text with asterisks in place of all that looks like a token, for letters to strangers: who
 // learns a token of ours could prove what is not so.
 std::string with_tokens_blanked(std::string_view text);
+// A stranger's words on one line, as letters may pass them on: lines joined by a blank, control
+// characters escaped, our tokens blanked.
+std::string quotable(std::string_view text);
 
 // `bound` is what the token is for besides its own fields: the contact's address, as
 // comparable_address gives it.
