@@ -84,9 +84,7 @@ std::vector<std::string> pass_on_replies(Context& context) {
     const std::string& answers = context.configuration().answers;
     if (answers.empty()) return {};
     Office office(context);
-    return pass_on_replies(office.ledger, office.house, office.key, office.desk, answers,
-                           context.now())
-        .faults;
+    return pass_on_replies(office.ledger, office.key, office.desk, answers, context.now()).faults;
 }
 
 std::vector<std::string> tell_news(Context& context, const std::vector<std::string>& faults) {

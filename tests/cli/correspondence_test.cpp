@@ -219,6 +219,39 @@ TEST_F(PassingOn, come_as_letters_that_cannot_go_round_in_circles) {
     EXPECT_EQ(LedgerFile(site.ledger()).value("SELECT count(*) FROM reply"), "3");
 }
 
+// Each takes the other for the people who read its answers.
+TEST_F(PassingOn, between_two_instances_stops_after_one_letter_each) {
+    site.configure("answers = complaints@other.example\nenforce = notice\n");
+    SmtpServer others_server;
+    Site other;
+    other.change("address", "complaints@other.example");
+    other.configure(
+        "lookup = no\nanswers = complaints@example.org\nrelay = " + others_server.address() + "\n");
+    bounce_of_complaint();
+    expect_silent_success(site.run({"deliver", "--recipient", "complaints@example.org"},
+                                   letter_from("jo@example.com", "", "Who are you?")));
+    std::size_t seen_here = server.received().size();
+    std::size_t seen_there = 0;
+    const auto carry = [](const SmtpServer& from, std::size_t& seen, const Site& to,
+                          const std::string& recipient) {
+        for (; seen < from.received().size(); ++seen)
+            expect_silent_success(
+                to.run({"deliver", "--recipient", recipient}, from.received()[seen].data));
+    };
+    for (int round = 0; round < 5; ++round) {
+        site.output({"act"});
+        carry(server, seen_here, other, "complaints@other.example");
+        other.output({"act"});
+        carry(others_server, seen_there, site, "complaints@example.org");
+    }
+    // Ours: the notice, and what jo wrote. Theirs: nothing, for the one is a returned bounce to them
+    // and the other a letter that went on already.
+    EXPECT_EQ(letters_to("complaints@other.example").size(), 1U);
+    EXPECT_EQ(letters_to("postmaster@example.net").size(), 1U);
+    EXPECT_EQ(others_server.received().size(), 0U);
+    EXPECT_EQ(LedgerFile(other.ledger()).value("SELECT count(*) FROM reply"), "2");
+}
+
 TEST_F(PassingOn, wait_for_an_mta_that_is_away) {
     site.configure("answers = people@example.org\n");
     site.change("relay", "127.0.0.1:1");

@@ -2,8 +2,8 @@
 //
 // Replies of people, undetermined and unrelated ones. To a Maildir octet for octet with fields of
 // ours on top; to an address as an enclosure of a letter whose envelope sender is null and which
-// says Auto-Submitted (RFC 3834). Its Message-ID is signed: what comes back of it, or answers it
-// without a person, goes on no more, so that no loop can start.
+// says Auto-Submitted (RFC 3834). Its Message-ID is a token: what comes back of it or answers it,
+// here or at another instance, goes on no more, so that no loop can start.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ struct PassedOn {
 // `answers` is an address, or the path of a Maildir, which is made if it is missing. At most 50 at
 // a time. One that is cut short between handing over and the ledger goes on twice, none is lost.
 // Throws LedgerError.
-PassedOn pass_on_replies(Ledger& ledger, const House& house, const Key& key,
-                         const ComplaintDesk& desk, const std::string& answers, Instant now);
+PassedOn pass_on_replies(Ledger& ledger, const Key& key, const ComplaintDesk& desk,
+                         const std::string& answers, Instant now);
 
 }  // namespace ndr
