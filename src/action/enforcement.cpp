@@ -84,21 +84,38 @@ std::vector<std::string> faults_of(
     return faults;
 }
 
+// What the site refuses now is given to no back end.
+void add(std::int64_t id, const Block& block, Instant ends_at, const Policy& policy,
+         InForce& result) {
+    const auto refusal = refusal_of(block, policy, 0);
+    if (refusal && refusal->kind == Refusal::Kind::refused) {
+        result.refused.push_back(fmt::format("block {} of {} is not applied: {}", id,
+                                             block.range.text(), refusal->reason));
+        return;
+    }
+    for (const auto& prefix : prefixes_of(block, policy.surroundings))
+        result.blocks.push_back({id, prefix, ends_at});
+}
+
 }  // namespace
 
 InForce in_force(Ledger& ledger, const Policy& policy, Instant now) {
     std::vector<RunningBlock> running;
     ledger.read([&] { running = running_blocks(ledger, now); });
     InForce result;
-    for (const auto& block : running) {
-        const auto refusal = refusal_of(block.block, policy, 0);
-        if (refusal && refusal->kind == Refusal::Kind::refused) {
-            result.refused.push_back(fmt::format("block {} of {} is not applied: {}", block.id,
-                                                 block.block.range.text(), refusal->reason));
-            continue;
-        }
-        for (const auto& prefix : prefixes_of(block.block, policy.surroundings))
-            result.blocks.push_back({block.id, prefix, block.ends_at});
+    for (const auto& block : running)
+        add(block.id, block.block, block.ends_at, policy, result);
+    return result;
+}
+
+InForce would_be_in_force(Ledger& ledger, const Policy& policy, Instant now) {
+    InForce result = in_force(ledger, policy, now);
+    std::vector<FollowUpRow> due;
+    ledger.read([&] { due = due_blocks(ledger, now); });
+    for (const auto& row : due) {
+        const auto* block = std::get_if<Block>(&row.follow_up.deed);
+        if (block != nullptr && reason_to_wait(ledger, policy, row, now).empty())
+            add(row.id, *block, now + block->term, policy, result);
     }
     return result;
 }

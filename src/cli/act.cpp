@@ -56,15 +56,15 @@ void show_questions(Context& context) {
                           printable(domain)));
 }
 
-// What is running, as each back end would have it.
+// What runs, and what is due to, as each back end would have it.
 void show_plans(Context& context, const Part& part) {
     const Configuration& configuration = context.configuration();
     if (!enforces(configuration, FollowUpKind::block) || context.wants_json()) return;
     Ledger ledger = context.ledger(Ledger::Access::read);
-    const InForce wanted = in_force(ledger, configuration.policy, context.now());
+    const InForce wanted = would_be_in_force(ledger, configuration.policy, context.now());
     for (const auto reach : {Reach::files, Reach::tools}) {
         for (const auto& back_end : back_ends_of(part.back_ends, reach))
-            print(fmt::format("\n{}, for what runs already:\n{}", back_end->name(),
+            print(fmt::format("\n{} would have:\n{}", back_end->name(),
                               back_end->plan(wanted.blocks, context.now())));
     }
 }

@@ -95,6 +95,17 @@ TEST_F(Enforcement, shows_the_first_block_and_waits_for_a_person) {
     EXPECT_EQ(rows[0]["ends_at"], "2026-12-23T12:00:00Z");
 }
 
+// The exact text that it would apply, of what is due as well.
+TEST_F(Enforcement, shows_in_a_dry_run_what_a_back_end_would_have) {
+    bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
+    const std::string said = site.output({"act", "--dry-run"});
+    EXPECT_TRUE(holds(said, "list would have:\n")) << said;
+    EXPECT_TRUE(holds(said, "\n203.0.113.0/24  # block ")) << said;
+    EXPECT_TRUE(names_in(site.at("export")).empty());
+    site.output({"act", "--first"});
+    EXPECT_TRUE(said.ends_with(listed())) << said << listed();
+}
+
 TEST_F(Enforcement, of_a_block_ends_with_its_term_and_is_mended_meanwhile) {
     bounce("5.1.1", "smtp; 550 5.1.1 User unknown");
     site.output({"act", "--first"});

@@ -29,6 +29,10 @@ struct InForce {
 };
 InForce in_force(Ledger& ledger, const Policy& policy, Instant now);
 
+// The same once the blocks that are due are carried out, as far as nothing keeps them: what `act`
+// would apply. Changes nothing, asks nobody.
+InForce would_be_in_force(Ledger& ledger, const Policy& policy, Instant now);
+
 struct CarriedOut {
     std::vector<FollowUpRow> done;     // blocks that run from now on
     std::vector<std::string> waiting;  // due ones that were not carried out, and why, a line each
