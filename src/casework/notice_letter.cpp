@@ -7,6 +7,7 @@
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/casework/token.hpp"
 #include "ndr_triage/mail/date.hpp"
+#include "ndr_triage/network/registry.hpp"
 
 namespace ndr {
 
@@ -16,11 +17,16 @@ std::string foreign(const std::string& text, const std::string& if_empty) {
     return text.empty() ? if_empty : quotable(text);
 }
 
+std::string source_of(const Network& network) {
+    return network.registry ? fmt::format("The data of {}", display_name(*network.registry))
+                            : "The registry's data";
+}
+
 Values values_of(const NoticeFacts& facts) {
     return {{"domain", facts.domain},
             {"contact", facts.contact},
             {"network", facts.network.range.text()},
-            {"source", foreign(facts.network.source, "The registry")},
+            {"source", source_of(facts.network)},
             {"address", facts.attacker.text()},
             {"complained", iso_text(facts.complained_at)},
             {"returned", iso_text(facts.bounce.at)},

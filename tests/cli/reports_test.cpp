@@ -181,4 +181,24 @@ TEST(ReportsOfGuesses, are_shown_and_not_written) {
     EXPECT_TRUE(names_in(site.at("reports")).empty());
 }
 
+// APNIC's form is filled in by a person; AFRINIC takes mail.
+TEST(ReportsByMail, go_where_the_registry_takes_mail_once_the_site_says_so) {
+    Complained site_of_afrinic(
+        "% Abuse contact for '203.0.113.0 - 203.0.113.255' is 'abuse@example.net'\n\n"
+        "inetnum: 203.0.113.0 - 203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\n"
+        "source: AFRINIC\n");
+    Site& site = site_of_afrinic.site;
+    site.configure("enforce = report\n");
+    site_of_afrinic.bounce("abuse@example.net", "5.1.1", no_such_user);
+    site.output({"act"});
+    EXPECT_EQ(site_of_afrinic.sender_to("hostmaster@afrinic.net"), "");
+    site.configure("report_by_mail = yes\n");
+    EXPECT_TRUE(holds(site.output({"act"}), "sent: report abuse@example.net to AFRINIC"));
+    EXPECT_NE(site_of_afrinic.sender_to("hostmaster@afrinic.net"), "");
+    const auto letters = site_of_afrinic.server.received().size();
+    site.output({"act"});
+    EXPECT_EQ(site_of_afrinic.server.received().size(), letters);
+    EXPECT_EQ(site.listed({"reports", "--all"})[0]["state"], "sent");
+}
+
 }  // namespace ndr::support
