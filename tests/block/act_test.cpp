@@ -65,6 +65,15 @@ TEST_F(ActNftables, blocks_again_after_a_reboot_for_the_time_that_is_left) {
     EXPECT_EQ(typed("nft list table inet ndr_triage | grep -c elements || true"), "0\n");
 }
 
+TEST_F(ActNftables, waits_for_the_letters_of_another_unit) {
+    const support::Enforced site("back_ends = nftables\n");
+    EXPECT_FALSE(site.has_written_to("postmaster@example.net"));
+    site.act_first();
+    EXPECT_TRUE(site.has_written_to("postmaster@example.net"));
+    EXPECT_TRUE(site.has_written_to("postmaster@example.com"));
+    EXPECT_EQ(site.differences(), Lines{});
+}
+
 class ActIpset : public Act {
 protected:
     ActIpset() {
@@ -121,8 +130,9 @@ TEST_F(ActFail2ban, mends_what_was_done_by_hand_and_touches_nothing_else) {
     const support::Bans bans;
     bans.start();
     typed("fail2ban-client set other banip 192.0.2.9");
-    const support::Enforced site("back_ends = fail2ban\n",
-                                 {"ndr-triage-blocks", "ndr-triage-fail2ban"});
+    const support::Enforced site(
+        "back_ends = fail2ban\n",
+        {"ndr-triage-letters", "ndr-triage-blocks", "ndr-triage-fail2ban"});
     site.act_first();
     const std::string client = "fail2ban-client set ndr-triage ";
     site.expect_mended(client + "unbanip 203.0.113.0/24", {"fail2ban: 203.0.113.0/24: missing"});

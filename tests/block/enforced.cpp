@@ -40,14 +40,17 @@ std::string capabilities(const std::string& list) {
     return result;
 }
 
-// A command line for setpriv(1). The unit's user is nobody here, whose the ledger is.
+// A command line that takes one. The unit's user is nobody here, whose the ledger is.
 Lines rights_of(const std::string& unit) {
     Lines line{"setpriv", "--no-new-privs",
                "--bounding-set=" + capabilities(value_of(unit, "CapabilityBoundingSet").value())};
-    if (!value_of(unit, "User")) return line;
-    const auto ambient = capabilities(value_of(unit, "AmbientCapabilities").value_or(""));
-    line.insert(line.end(), {"--reuid=nobody", "--regid=nogroup", "--clear-groups",
-                             "--inh-caps=" + ambient, "--ambient-caps=" + ambient});
+    if (value_of(unit, "User")) {
+        const auto ambient = capabilities(value_of(unit, "AmbientCapabilities").value_or(""));
+        line.insert(line.end(), {"--reuid=nobody", "--regid=nogroup", "--clear-groups",
+                                 "--inh-caps=" + ambient, "--ambient-caps=" + ambient});
+    }
+    line.insert(line.end(),
+                {NDR_RESTRICT_FAMILIES, value_of(unit, "RestrictAddressFamilies").value()});
     return line;
 }
 
@@ -61,7 +64,7 @@ Enforced::Enforced(const std::string& lines, Lines units)
     : complained_(ipv4), units_(std::move(units)), begin_(parse_instant(Site::now).value()) {
     std::filesystem::permissions(etc_.path(), std::filesystem::perms(0755));
     auto& site = complained_.site;
-    site.configure("enforce = block\n" + lines);
+    site.configure("enforce = block, notice\n" + lines);
     site.output({"networks", "import", site.write("whois6.txt", ipv6)});
     site.output({"complain", "--ip", "2001:db8:1::5"});
     for (const char* contact : {"abuse@example.net", "abuse@example.com"})

@@ -15,13 +15,15 @@ class Enforced {
 public:
     // `lines` of the configuration name the back ends. Of the services of examples/systemd, `units`
     // are what the timer starts.
-    explicit Enforced(const std::string& lines, Lines units = {"ndr-triage-blocks"});
+    explicit Enforced(const std::string& lines,
+                      Lines units = {"ndr-triage-letters", "ndr-triage-blocks"});
 
     // Adds lines.
     void configure(const std::string& lines) { complained_.site.configure(lines); }
-    // Each unit's command, with its user and its capabilities, ends well and complains of nothing.
+    // Each unit's command, with its user, its capabilities and its families of addresses, ends well
+    // and complains of nothing.
     void act() const { start({}); }
-    // As a person allows the first block, with that user and these capabilities.
+    // Likewise, as a person allows the first block.
     void act_first() const { start({"--first"}); }
     // What `verify` of the last unit's user names, without the blocks' numbers; none if it finds
     // nothing.
@@ -32,6 +34,10 @@ public:
     void wait(Seconds span) { begin_ += span; }
 
     const Site& site() const { return complained_.site; }
+    // Whether a letter went out to that address.
+    bool has_written_to(const std::string& address) const {
+        return !complained_.sender_to(address).empty();
+    }
 
 private:
     void start(const Lines& options) const;
