@@ -28,6 +28,13 @@ Checked addresses_finding(const Configuration& configuration) {
     return {Health::works, "address: " + joined(configuration.addresses, ", "), ""};
 }
 
+Checked answers_finding(const std::string& answers) {
+    if (answers.empty())
+        return {Health::warning, "answers: not set, so nobody is given what a person wrote",
+                "set 'answers' to an address or a Maildir that somebody reads"};
+    return {Health::works, "answers: " + answers, ""};
+}
+
 Checked surroundings_finding(const Configuration& configuration) {
     const std::string& list = configuration.surroundings.allow_list;
     return {Health::works,
@@ -76,6 +83,7 @@ std::vector<Checked> findings(Context& context) {
     const RuleSet rules = context.rules();
     found.push_back({Health::works, "user: " + user_name(), ""});
     found.push_back(addresses_finding(configuration));
+    found.push_back(answers_finding(configuration.answers));
     found.push_back(surroundings_finding(configuration));
     found.push_back(check_rules(rules));
     found.push_back(check_parsing_child(rules));

@@ -60,6 +60,13 @@ TEST(Doctor, warns_of_an_address_that_is_not_set) {
     EXPECT_EQ(health_of(json_lines(run(program).out), "address: "), "warning");
 }
 
+TEST(Doctor, warns_when_nobody_is_given_what_people_wrote) {
+    Site site;
+    EXPECT_EQ(health_of(site.listed({"doctor"}), "answers: not set"), "warning");
+    site.configure("answers = " + site.at("answers") + "\n");
+    EXPECT_EQ(health_of(site.listed({"doctor"}), "answers: " + site.at("answers")), "works");
+}
+
 TEST(Doctor, counts_what_is_held) {
     const Site site;
     site.run({"deliver"});
