@@ -22,6 +22,7 @@ constexpr std::size_t most_hosts = 10;
 constexpr std::size_t most_addresses = 10;
 constexpr std::size_t shown_host = 100;
 constexpr std::size_t shown_greeting = 120;
+constexpr const char* special_use = "it is a special-use address";
 
 class Socket {
 public:
@@ -117,8 +118,11 @@ private:
 
 class Domain {
 public:
-    Domain(Resolver& resolver, const Deadline& deadline, Guard& guard)
-        : resolver_(resolver), deadline_(deadline), guard_(guard) {}
+    Domain(Resolver& resolver, const Deadline& deadline, Guard& guard, bool reaches_port_25)
+        : resolver_(resolver),
+          deadline_(deadline),
+          guard_(guard),
+          reaches_port_25_(reaches_port_25) {}
 
     MailHostAnswer ask(const std::string& domain) {
         const DnsNames exchangers = resolver_.mail_exchangers(domain, deadline_);
@@ -161,42 +165,83 @@ private:
             if (asked_ == most_addresses + 1)
                 findings_.add(who, {MailHostState::unsure, "one address too many, not asked"});
         } else if (!guard_.admits(*there.get(), there.size)) {
-            findings_.add(who, {MailHostState::unsure, "it is a special-use address"});
+            findings_.add(who, {MailHostState::unsure, special_use});
         } else {
-            findings_.add(who, ndr::ask_address(address, smtp_port, true, Patience(), deadline_));
+            auto answer = ndr::ask_address(address, smtp_port, true, Patience(), deadline_);
+            if (answer.state == MailHostState::unreachable && !reaches_port_25_)
+                answer = {MailHostState::unsure,
+                          answer.detail + ", but no control host answered on port 25 either"};
+            findings_.add(who, std::move(answer));
         }
     }
 
     Resolver& resolver_;
     const Deadline& deadline_;
     Guard& guard_;
+    bool reaches_port_25_;
     Findings findings_;
     std::size_t asked_ = 0;
 };
 
-// Whoever answers first is enough. Why none did, or nothing.
-std::optional<std::string> reason_offline(Resolver& resolver, const std::vector<Server>& controls,
-                                          const Deadline& deadline, Guard& guard) {
-    std::vector<std::string> faults;
-    for (const auto& control : controls) {
-        const auto found = resolver.addresses(control.host, deadline);
-        if (found.addresses.empty())
-            faults.push_back(found.fault.empty() ? control.host + " has no address" : found.fault);
-        for (const auto& address : found.addresses) {
-            const auto there = socket_address(address, control.port);
-            const std::string who =
-                fmt::format("{} [{}]:{}", control.host, address.text(), control.port);
-            if (!guard.admits(*there.get(), there.size)) {
-                faults.push_back(who + ": it is a special-use address");
-                continue;
-            }
-            const auto answer =
-                ask_address(address, control.port, control.port == smtp_port, Patience(), deadline);
-            if (answer.state == MailHostState::answers) return std::nullopt;
-            faults.push_back(fmt::format("{}: {}", who, answer.detail));
-        }
+// Whether we are online, as the control hosts tell it.
+struct Control {
+    bool is_online = false;
+    bool reaches_port_25 = false;
+    std::string fault;  // why not
+};
+
+// One that answers is enough; those on port 25 tell more, and are asked first.
+class Controls {
+public:
+    Controls(Resolver& resolver, std::vector<Server> servers, const Deadline& deadline,
+             Guard& guard)
+        : resolver_(resolver), servers_(std::move(servers)), deadline_(deadline), guard_(guard) {
+        std::stable_partition(servers_.begin(), servers_.end(),
+                              [](const Server& server) { return server.port == smtp_port; });
     }
-    return joined(faults, "; ");
+
+    Control ask() {
+        std::vector<std::string> faults;
+        for (const auto& server : servers_) {
+            if (answers(server, faults)) return {true, server.port == smtp_port, {}};
+        }
+        return {false, false, joined(faults, "; ")};
+    }
+
+private:
+    bool answers(const Server& server, std::vector<std::string>& faults) {
+        const auto found = resolver_.addresses(server.host, deadline_);
+        if (found.addresses.empty())
+            faults.push_back(found.fault.empty() ? server.host + " has no address" : found.fault);
+        for (const auto& address : found.addresses) {
+            const auto answer = ask(server, address);
+            if (answer.state == MailHostState::answers) return true;
+            faults.push_back(fmt::format("{} [{}]:{}: {}", server.host, address.text(), server.port,
+                                         answer.detail));
+        }
+        return false;
+    }
+    MailHostAnswer ask(const Server& server, const Address& address) {
+        const auto there = socket_address(address, server.port);
+        if (!guard_.admits(*there.get(), there.size)) return {MailHostState::unsure, special_use};
+        return ask_address(address, server.port, server.port == smtp_port, Patience(), deadline_);
+    }
+
+    Resolver& resolver_;
+    std::vector<Server> servers_;
+    const Deadline& deadline_;
+    Guard& guard_;
+};
+
+MailHostAnswer ask_domain(const std::string& domain, Domain& asked) {
+    const bool is_literal = domain.starts_with('[') && domain.ends_with(']');
+    if (!is_literal) return asked.ask(domain);
+    std::string_view inner(domain);
+    inner = inner.substr(1, inner.size() - 2);
+    if (ascii_istarts_with(inner, "ipv6:")) inner.remove_prefix(5);
+    const auto address = Address::parse(inner);
+    if (!address) return {MailHostState::unsure, printable(domain) + ": no IP address"};
+    return asked.ask_literal(*address);
 }
 
 }  // namespace
@@ -222,29 +267,20 @@ MailHostAnswer ask_address(const Address& address, int port, bool wants_greeting
     return greeting_of(socket, patience, deadline);
 }
 
-MailHostAnswer ask_domain(Resolver& resolver, const std::string& domain, const Deadline& deadline,
-                          Guard& guard) {
-    Domain asked(resolver, deadline, guard);
-    const bool is_literal = domain.starts_with('[') && domain.ends_with(']');
-    if (!is_literal) return asked.ask(domain);
-    std::string_view inner(domain);
-    inner = inner.substr(1, inner.size() - 2);
-    if (ascii_istarts_with(inner, "ipv6:")) inner.remove_prefix(5);
-    const auto address = Address::parse(inner);
-    if (!address) return {MailHostState::unsure, printable(domain) + ": no IP address"};
-    return asked.ask_literal(*address);
-}
-
 MailHostAnswer ask_mail_host(const std::vector<Server>& controls, const std::string& domain,
                              const Deadline& deadline) {
     Resolver resolver;
     Guard guard;
-    if (const auto why = reason_offline(resolver, controls, deadline, guard))
-        return {MailHostState::offline, *why};
-    auto answer = ask_domain(resolver, domain, deadline, guard);
+    Controls control(resolver, controls, deadline, guard);
+    const Control before = control.ask();
+    if (!before.is_online) return {MailHostState::offline, before.fault};
+    Domain asked(resolver, deadline, guard, before.reaches_port_25);
+    auto answer = ask_domain(domain, asked);
     if (answer.state != MailHostState::unreachable) return answer;
-    if (const auto why = reason_offline(resolver, controls, deadline, guard))
-        return {MailHostState::offline, *why};
+    const Control after = control.ask();
+    if (!after.is_online) return {MailHostState::offline, after.fault};
+    if (before.reaches_port_25 && !after.reaches_port_25)
+        return {MailHostState::offline, "no control host answers on port 25 any more"};
     return answer;
 }
 

@@ -25,13 +25,12 @@ struct Patience {
 MailHostAnswer ask_address(const Address& address, int port, bool wants_greeting,
                            const Patience& patience, const Deadline& deadline);
 
-// The mail hosts of a domain, or of an address literal ("[192.0.2.1]"), until one answers; ten
-// addresses at most.
-MailHostAnswer ask_domain(Resolver& resolver, const std::string& domain, const Deadline& deadline,
-                          Guard& guard);
-
-// The same between two questions whether we are online: one of the control hosts must answer before
-// and after, with a greeting on port 25. Else offline.
+// Asks the mail hosts of a domain, or of an address literal ("[192.0.2.1]"), until one answers; ten
+// addresses at most. Before and after, one of the control hosts must answer: on port 25 with a
+// greeting, elsewhere by taking the connection. Else offline.
+//
+// Many providers let nobody out to port 25: unless a control host answered there, a mail host that
+// cannot be reached is unsure, and only DNS can tell that there is none.
 MailHostAnswer ask_mail_host(const std::vector<Server>& controls, const std::string& domain,
                              const Deadline& deadline);
 

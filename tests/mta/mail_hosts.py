@@ -136,6 +136,21 @@ def nobody_is_asked_in_a_dry_run(labels):
     check(ask("SELECT count(*) FROM probe") == [(0,)], "a dry run asked")
 
 
+def mail_host(label, *controls):
+    words = [word for control in controls for word in ("--control", control)]
+    return run("ndr-triage-fetch", *words, "mail-host", f"{label}.example.net")
+
+
+def only_port_25_proves_itself():
+    """The DNS server takes connections, but nobody greets: port 25 may be closed to us."""
+    elsewhere, there = "127.0.0.1:53", "control.example.org"
+    said = mail_host("refused", elsewhere)
+    check(said.startswith("unsure ") and "no control host answered on port 25" in said, said)
+    check(mail_host("null", elsewhere).startswith("unreachable "), "a null MX needs no port 25")
+    said = mail_host("refused", elsewhere, there)
+    check(said.startswith("unreachable "), said)
+
+
 def nothing_is_blocked_while_we_are_offline():
     stop_mail_host("127.0.0.4")
     said = act(0, "--first")
@@ -189,6 +204,7 @@ def main():
         fail(attacker, [label], "lost-connection")
     start_mail_host("127.0.0.6")
     nobody_is_asked_in_a_dry_run(where)
+    only_port_25_proves_itself()
     nothing_is_blocked_while_we_are_offline()
     lost_connections_block_where_nobody_is(where)
     an_outage_holds_all_until_it_is_over(addresses)
