@@ -127,7 +127,7 @@ std::vector<std::string> write_reports(const ReportDesk& reports, const std::str
         if (!report.draft || follow_up.state != FollowUpState::due || follow_up.due_at > now)
             continue;
         const std::string name = file_name_of(report);
-        const std::string path = directory + "/" + name;
+        const std::string path = fmt::format("{}/{}", directory, name);
         const std::string text = text_of(report);
         wanted.insert(name);
         if (read_file_if_there(path) == text) continue;

@@ -14,7 +14,7 @@ namespace {
 
 // The file alone counts here: it may be what is missing or faulty.
 std::string list_of(Context& context) {
-    const std::string file = context.configuration_as_written().surroundings.allow_list;
+    std::string file = context.configuration_as_written().surroundings.allow_list;
     if (file.empty())
         throw ConfigError(
             "allow: no file is configured: write 'allow_list = /etc/ndr-triage/allow' into the "
@@ -32,7 +32,7 @@ Prefix prefix_of(const std::string& word) {
 }
 
 std::string comment_of(const Options& options) {
-    const std::string why = options.value("why").value_or("");
+    std::string why = options.value("why").value_or("");
     if (why.find_first_of("\r\n") != std::string::npos)
         throw UsageError("allow: --why: one line, please");
     return why;

@@ -52,6 +52,7 @@ std::optional<std::vector<std::int64_t>> listed_in_bulk(Context& context, Ledger
         return std::nullopt;
     }
     std::vector<std::int64_t> numbers;
+    numbers.reserve(rows.size());
     for (const auto& row : rows)
         numbers.push_back(row.id);
     return numbers;

@@ -128,8 +128,9 @@ TEST_F(KilledAct, leaves_each_block_done_or_due_and_each_letter_sent_at_most_onc
             const auto old = before.count(domain) > 0 ? before.at(domain) : 0;
             const auto arrived = after.at(domain) - old;
             EXPECT_LE(arrived, 1U) << domain;
-            EXPECT_TRUE(notices[i] == "sending" || (notices[i] == "done" && arrived == 1))
-                << domain << ": " << notices[i] << ", arrived " << arrived;
+            const std::string& state = notices[static_cast<std::size_t>(i)];
+            EXPECT_TRUE(state == "sending" || (state == "done" && arrived == 1))
+                << domain << ": " << state << ", arrived " << arrived;
         }
     }
     RecordProperty("cut_short", cut_short);
