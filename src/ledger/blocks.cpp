@@ -42,9 +42,9 @@ std::string own_block_over(Ledger& ledger, const std::string& diagnostic_code,
                                               remote_mta.substr(0, most_octets));
     if (addresses.empty()) return {};
     for (const auto& block : blocks_between(ledger, from, until)) {
-        const bool covers =
-            std::any_of(addresses.begin(), addresses.end(),
-                        [&](const Address& address) { return block.block.range.contains(address); });
+        const bool covers = std::any_of(
+            addresses.begin(), addresses.end(),
+            [&](const Address& address) { return block.block.range.contains(address); });
         if (covers) return block.block.range.text();
     }
     return {};

@@ -244,8 +244,8 @@ TEST_F(PassingOn, between_two_instances_stops_after_one_letter_each) {
         other.output({"act"});
         carry(others_server, seen_there, site, "complaints@example.org");
     }
-    // Ours: the notice, and what jo wrote. Theirs: nothing, for the one is a returned bounce to them
-    // and the other a letter that went on already.
+    // Ours: the notice, and what jo wrote. Theirs: nothing, for the one is a returned bounce to
+    // them and the other a letter that went on already.
     EXPECT_EQ(letters_to("complaints@other.example").size(), 1U);
     EXPECT_EQ(letters_to("postmaster@example.net").size(), 1U);
     EXPECT_EQ(others_server.received().size(), 0U);
