@@ -62,7 +62,7 @@ Jail look(const Fail2banSettings& settings, Instant now) {
     Jail jail;
     jail.is_there = is_there(settings);
     if (!jail.is_there) return jail;
-    const auto time = trimmed(asked(settings, {"bantime"}));
+    const std::string time(trimmed(asked(settings, {"bantime"})));
     if (const auto seconds = parse_number(time)) jail.time = Seconds(*seconds);  // else -1
     jail.bans = read_bans(asked(settings, {"banip", "--with-time"}));
     jail.actions = read_actions(asked(settings, {"actions"}));
