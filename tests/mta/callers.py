@@ -9,6 +9,7 @@ import subprocess
 import threading
 
 import runs
+from readme_table import COLUMNS, check_row, place
 from world import CONFIGURATION, STATE, MailHost, check, ndr, report_about, run, wait_for
 
 LEDGER = f"{STATE}/ledger.sqlite3"
@@ -18,12 +19,12 @@ CONTACT = "abuse@later.example.net"
 
 class Caller:
     """One way to call the program. `give` hands a message over and returns when the caller is done
-    with it for now; `kept` is how many copies of messages it has in its queue or mailbox;
-    `try_again` makes it do so."""
+    with it for now; `try_again` makes it do so."""
     name = "?"
     filters = False       # the message goes on, through `filter`
     refuses = ()          # names of faults whose message the server does not take from anybody
     keeps_always = False  # a copy stays in the mailbox whatever happens: --copy
+    maildir = None        # the mailbox, with its folders
 
     def set_up(self):
         pass
@@ -31,11 +32,21 @@ class Caller:
     def give(self, octets):
         raise NotImplementedError
 
-    def kept(self):
-        raise NotImplementedError
-
     def try_again(self):
         raise NotImplementedError
+
+    def queued(self):
+        """How many messages wait to be tried again."""
+        return 0
+
+    def messages(self):
+        """The files of the mailbox."""
+        return [f"{path}/{part}/{name}" for path in maildirs_below(self.maildir or "")
+                for part in ("new", "cur") for name in os.listdir(f"{path}/{part}")]
+
+    def kept(self):
+        """How many copies of messages it has."""
+        return self.queued() + len(self.messages())
 
     def kept_in_the_end(self, status):
         """How many copies there are when all is well again and the program had ended so."""
@@ -43,7 +54,7 @@ class Caller:
 
     def failures(self):
         """The Maildir where failures are filed, for one that `filters`."""
-        raise NotImplementedError
+        return f"{self.maildir}/.failures"
 
     def forget(self):
         """All copies are gone."""
@@ -217,6 +228,7 @@ FAULTS = [
     Fault("crashed", 75, octets=runs.SLOW,
           during=lambda: runs.strike(signal.SIGSEGV, parent=True)),
 ]
+CRASHES = ("killed", "terminated", "crashed", "program-missing")
 
 
 # ---- the questions -----------------------------------------------------------------------------
@@ -264,7 +276,7 @@ def expected_status(caller, fault):
     return 0 if caller.keeps_always and fault.name in in_hold else fault.status
 
 
-def force(caller, fault):
+def force(caller, fault, seen):
     start_anew(caller)
     octets = Messages.next(fault.octets)
     expected = expected_status(caller, fault)
@@ -279,6 +291,7 @@ def force(caller, fault):
     check_runs(caller, fault, expected)
     if expected != 0:
         check(caller.kept() == 1, f"{caller.name}: {fault.name}: {caller.kept()} copies deferred")
+        seen["on a crash" if fault.name in CRASHES else "on 75"].add(place(caller, False))
     fault.mend()
     places = f"ledger {replies()}, hold {held()}, caller {caller.kept()}"
     check(replies() + held() + caller.kept() > 0, f"{caller.name}: {fault.name}: lost: {places}")
@@ -300,7 +313,7 @@ def be_refused(caller, fault):
         check(False, f"{caller.name}: {fault.name}: was not refused")
 
 
-def be_well(caller):
+def be_well(caller, seen):
     """The contact's bounce, whose sender pretends to have been here: its token survives the caller,
     and its mark is ours."""
     start_anew(caller)
@@ -312,17 +325,20 @@ def be_well(caller):
     check(caller.kept() == copies, f"{caller.name}: well: {caller.kept()} copies, not {copies}")
     if caller.filters:
         check(messages_in(caller.failures()) == 1, f"{caller.name}: well: not filed by its mark")
+    seen["on 0"].add(place(caller, True))
     print(f"{caller.name}: well: status 0, signed", flush=True)
 
 
 def ask(caller):
+    seen = {column: set() for column in COLUMNS}
     caller.set_up()
-    be_well(caller)
+    be_well(caller, seen)
     for fault in FAULTS:
         if fault.name in caller.refuses:
             be_refused(caller, fault)
         else:
-            force(caller, fault)
+            force(caller, fault, seen)
+    check_row(caller.name, seen)
 
 
 def set_up_ledger():

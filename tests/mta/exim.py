@@ -53,7 +53,7 @@ class Exim(Caller):
     def queue(self):
         return [name for name in os.listdir("/var/spool/exim4/input") if name.endswith("-H")]
 
-    def kept(self):
+    def queued(self):
         return len(self.queue())
 
     def try_again(self):

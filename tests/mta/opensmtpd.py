@@ -59,7 +59,7 @@ class OpenSmtpd(Caller):
     def is_done(self):
         return runs.are_runs_over() and all(row[10] != "0" and row[11] == "pending" for row in self.queue())
 
-    def kept(self):
+    def queued(self):
         return len(self.queue())
 
     def try_again(self):
