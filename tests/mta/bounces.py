@@ -3,11 +3,10 @@ back, is proven and born here, means what it says, and leads to what the policy 
 import os
 import smtplib
 import socketserver
-import threading
 
 from complaints import ALL, ask, attackers, complain, contact_of, due, letter_to, replies_to
 from postfix_site import set_up_postfix
-from world import STATE, MailHost, Servers, check, run, serve, set_up_site, wait_for
+from world import STATE, MailHost, Servers, check, run, serve, set_up_site, start, wait_for
 
 FULL, NOTHING = {"block"}, set()
 LOST = {"report"}  # the block waits until `act` itself has asked the mail host
@@ -136,7 +135,7 @@ def main():
         ZONE[label] = TAKES
     MailHost.verdicts = VERDICTS
     serve(ZONE, ANSWERS)
-    threading.Thread(target=Servers(("127.0.0.4", 25), Silent).serve_forever, daemon=True).start()
+    start(Servers(("127.0.0.4", 25), Silent))
     set_up_site(["allow_documentation = yes", "lookup = no"])
     set_up_postfix("maximal_queue_lifetime = 0", "bounce_queue_lifetime = 0",
                    "smtp_helo_timeout = 2s", "smtp_host_lookup = dns")

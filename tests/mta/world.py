@@ -98,11 +98,19 @@ class Servers(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
+def start(server):
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def serve_dns(zone):
+    Dns.zone = zone
+    start(socketserver.ThreadingUDPServer(("127.0.0.1", 53), Dns))
+
+
 def serve(zone, answers, host="127.0.0.2"):
-    Dns.zone, MailHost.answers = zone, answers
-    for server in (socketserver.ThreadingUDPServer(("127.0.0.1", 53), Dns),
-                   Servers((host, 25), MailHost)):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    serve_dns(zone)
+    MailHost.answers = answers
+    start(Servers((host, 25), MailHost))
 
 
 def report_about(contact, message_id="<b@mx.example.net>"):
@@ -154,8 +162,8 @@ def listed(*words):
 def check(condition, what):
     if not condition:
         print(f"FAILED: {what}", flush=True)
-        for log in ("/var/log/mail.log", "/var/log/dovecot.log", "/var/log/fail2ban.log",
-                    "/var/log/exim4/mainlog"):
+        for log in ("/var/log/mail.log", "/var/log/mail-contact.log", "/var/log/dovecot.log",
+                    "/var/log/fail2ban.log", "/var/log/exim4/mainlog"):
             if os.path.exists(log):
                 print(f"-- {log}\n" + "".join(open(log).readlines()[-60:]))
         sys.exit(1)
