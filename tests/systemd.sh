@@ -26,7 +26,7 @@ cp "$program" /usr/local/bin/
 mkdir "$root/units"
 cp "$examples"/ndr-triage* "$root/units"
 units=("$root"/units/*)
-[ "${#units[@]}" = 6 ] || fail "six units, not ${units[*]}"
+[ "${#units[@]}" = 8 ] || fail "eight units, not ${units[*]}"
 said=$(verify "${units[@]}") || fail "$said"
 [ -z "$said" ] || fail "$said"
 
@@ -39,7 +39,7 @@ done
 rm "$root/units/wrong.service"
 
 # Of 100 points of exposure.
-for service in letters:30 blocks:35 fail2ban:40; do
+for service in letters:30 purge:30 blocks:35 fail2ban:40; do
     systemd-analyze security --offline=true --threshold="${service#*:}" \
         "$root/units/ndr-triage-${service%:*}.service" >"$root/security" ||
         fail "$(cat "$root/security")"

@@ -19,6 +19,7 @@
 #include "ndr_triage/ledger/ledger.hpp"
 #include "ndr_triage/ledger/outages.hpp"
 #include "ndr_triage/ledger/probes.hpp"
+#include "ndr_triage/ledger/purge.hpp"
 #include "ndr_triage/ledger/replies.hpp"
 #include "ndr_triage/mail/message.hpp"
 
@@ -229,6 +230,18 @@ Checked check_outage(const std::string& ledger) {
                         outage->reason),
             "do DNS and port 25 to the world work? It ends when other replies come; 'review' lists "
             "what is held"};
+}
+
+Checked check_purge(const std::string& ledger, Instant before) {
+    constexpr Seconds patience = std::chrono::days(7);
+    const auto old = read_of(
+        ledger, [&](Ledger& opened) { return old_messages(opened, before - patience).read; });
+    if (old.count == 0)
+        return {Health::works, "purge: nothing is kept for longer than it should be", ""};
+    return {Health::warning,
+            fmt::format("purge: kept a week longer than 'keep' says: the octets of {}",
+                        counted(static_cast<std::size_t>(old.count), "reply", "replies")),
+            "let a timer run 'ndr-triage purge' every day"};
 }
 
 std::string_view text(Health health) {

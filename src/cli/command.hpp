@@ -118,6 +118,7 @@ Subcommand hold_command();
 Subcommand keys_command();
 Subcommand ledger_command();
 Subcommand networks_command();
+Subcommand purge_command();
 Subcommand record_command();
 Subcommand replay_command();
 Subcommand replies_command();

@@ -46,6 +46,7 @@ struct Configuration {
     std::string keys;                           // path of the key file
     std::vector<Address> own_mta;               // clients whose mail was written here
     Seconds token_age = std::chrono::days(60);  // a token is good so long
+    Seconds keep = std::chrono::days(90);       // octets of replies, at least a day
 
     // With its address, "" where none is configured.
     ComplaintDesk complaint_desk() const {

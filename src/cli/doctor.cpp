@@ -92,6 +92,7 @@ std::vector<Checked> findings(Context& context) {
     if (enforces(configuration, FollowUpKind::block))
         found.push_back(check_control_hosts(configuration.mail_hosts, configuration.ledger));
     found.push_back(check_outage(configuration.ledger));
+    found.push_back(check_purge(configuration.ledger, context.now() - configuration.keep));
     found.push_back(check_ledger_file(configuration.ledger, user_name()));
     found.push_back(check_keys(configuration.keys, configuration.ledger));
     found.push_back(check_hold(Hold(configuration.hold), context.now()));

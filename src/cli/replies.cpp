@@ -49,6 +49,11 @@ ExitStatus show(Context& context, std::int64_t id) {
     ledger.read([&] { reply = get_reply(ledger, id); });
     if (!reply) throw_unknown(id);
     if (context.options().has("octets")) {
+        if (reply->octets.empty() && reply->size > 0)
+            throw Failure(ExitStatus::no_input,
+                          fmt::format("reply {}: its octets were purged, as 'keep' says; 'replies "
+                                      "show {}' tells what was read in them",
+                                      id, id));
         print(reply->octets);
         return ExitStatus::ok;
     }

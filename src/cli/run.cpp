@@ -35,7 +35,7 @@ std::vector<Subcommand> all_commands() {
         blocks_command(),  allow_command(),    verify_command(),   review_command(),
         approve_command(), dismiss_command(),  reports_command(),  calls_command(),
         hold_command(),    rules_command(),    config_command(),   keys_command(),
-        ledger_command(),  doctor_command(),
+        ledger_command(),  purge_command(),    doctor_command(),
     };
 }
 

@@ -29,6 +29,16 @@ Setting span_setting(std::string key, std::string help, Seconds Configuration::*
         std::move(key), std::move(help), member, [](auto& c) -> auto& { return c; });
 }
 
+Setting keep_setting() {
+    return {"keep", "how long the octets of a reply are kept, at least 1d",
+            [](Configuration& c, const std::string& value) {
+                const auto span = parse_span(value);
+                if (span) c.keep = *span;
+                return span && *span >= std::chrono::days(1);
+            },
+            [](const Configuration& c) { return span_text(c.keep); }};
+}
+
 Setting relay_setting() {
     return {"relay", "who sends our letters: HOST:PORT of an MTA, or the path of sendmail",
             [](Configuration& c, const std::string& value) {
@@ -124,6 +134,7 @@ std::vector<Setting> make_settings() {
         path_setting("ledger", "the SQLite database (absolute path)", &Configuration::ledger),
         path_setting("hold", "Maildir of messages that could not be taken in",
                      &Configuration::hold),
+        keep_setting(),
         retry_folders_setting(),
         path_setting("rules_dir", "directory of the site's own *.rules", &Configuration::rules_dir),
         addresses_setting(),

@@ -1,6 +1,9 @@
 #include "ndr_triage/ledger/notifications.hpp"
 
+#include <fmt/core.h>
+
 #include "statement.hpp"
+#include "unread.hpp"
 
 namespace ndr {
 
@@ -38,11 +41,9 @@ void set_matters_told(Ledger& ledger, const std::set<std::string>& matters, Inst
 }
 
 std::vector<std::int64_t> replies_to_pass_on(Ledger& ledger, std::size_t most) {
-    Statement row(ledger,
-                  "SELECT id FROM reply WHERE (outcome IN ('undetermined', 'unrelated') "
-                  "OR acknowledgement = 'person') "
-                  "AND NOT EXISTS (SELECT 1 FROM passed_on WHERE reply = reply.id) "
-                  "ORDER BY recorded_at, id LIMIT ?");
+    Statement row(ledger, fmt::format("SELECT id FROM reply WHERE {} "
+                                      "ORDER BY recorded_at, id LIMIT ?",
+                                      is_unread));
     row.bind(most);
     std::vector<std::int64_t> replies;
     while (row.step())

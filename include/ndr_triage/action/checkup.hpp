@@ -34,6 +34,8 @@ Checked check_lookup(const LookupSettings& settings);
 Checked check_control_hosts(const MailHostSettings& settings, const std::string& ledger);
 // Whether so many are lost lately that the fault may be ours.
 Checked check_outage(const std::string& ledger);
+// Whether somebody purges: nothing is kept for long that could have been taken out `before`.
+Checked check_purge(const std::string& ledger, Instant before);
 
 std::string_view text(Health health);  // "works"
 // Name of the user that this process runs as.
