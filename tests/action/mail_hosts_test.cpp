@@ -9,7 +9,6 @@
 #include "support/casework.hpp"
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -20,10 +19,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using support::noon;
 
-class MailHosts : public testing::Test {
+class MailHosts : public support::LedgerTest {
 protected:
     MailHosts() {
-        policy_.allow_documentation = true;
         policy_.asks_mail_hosts = true;
         settings_.program =
             directory_.write("helper", "#!/bin/sh\ncd ${0%/*}\necho \"$*\" >>asked\ncat answer\n");
@@ -32,24 +30,10 @@ protected:
     }
     // A complaint about the address; an hour later each contact's connection is lost.
     std::int64_t lose(const std::vector<std::string>& contacts, const std::string& about) {
-        Network network = support::registered_network();
-        network.range.first = network.range.last = Address::parse(about).value();
-        Complaint complaint = support::complaint_to("", about + "@example.org");
-        complaint.address = network.range.first;
-        complaint.copies.clear();
-        for (const auto& contact : contacts)
-            complaint.copies.push_back({contact, about + "@example.org"});
-        ledger_.write([&] { put_network(ledger_, network); });
-        const auto id =
-            take_in_complaint(ledger_, house_, complaint, support::digest_for(about), noon)
-                .complaint;
+        const auto id = complain_alone(about, contacts);
         for (std::size_t copy = 0; copy < contacts.size(); ++copy)
-            ledger_.write([&] {
-                support::file_answer(ledger_, policy_,
-                                     {id, copy, contacts[copy], Outcome::lost_connection,
-                                      Trust::is_signed, true, noon + hours(1)},
-                                     noon + hours(1));
-            });
+            answer({id, copy, contacts[copy], Outcome::lost_connection, Trust::is_signed, true,
+                    noon + hours(1)});
         return id;
     }
     void will_say(const std::string& line) { directory_.write("answer", line); }
@@ -77,10 +61,6 @@ protected:
         return carry_out_blocks(ledger_, policy_, {true, false}, now);
     }
 
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     MailHostSettings settings_{"", {"control.example.org"}};
     const Instant first_ = noon + hours(2);
 };

@@ -4,16 +4,13 @@
 #include "dns_list.hpp"
 #include "enforced.hpp"
 
-namespace ndr {
+namespace ndr::support {
 
 namespace {
 
-using support::Lines;
-using support::typed;
-
 class Act : public testing::Test {
 protected:
-    void SetUp() override { support::skip_without_other_users(); }
+    void SetUp() override { skip_without_other_users(); }
 };
 
 class ActNftables : public Act {
@@ -28,7 +25,7 @@ TEST_F(ActNftables, mends_what_was_done_by_hand_and_touches_nothing_else) {
         "nft add table inet mine; nft add set inet mine blocked4 '{ type ipv4_addr; }'; "
         "nft add element inet mine blocked4 '{ 203.0.113.9 }'");
     const auto before = others();
-    const support::Enforced site("back_ends = nftables\n");
+    const Enforced site("back_ends = nftables\n");
     site.act_first();
     const std::string gone = "delete element inet ndr_triage blocked4 { 203.0.113.0/24 }";
     const std::string added = "add element inet ndr_triage blocked4 ";
@@ -47,7 +44,7 @@ TEST_F(ActNftables, mends_what_was_done_by_hand_and_touches_nothing_else) {
 }
 
 TEST_F(ActNftables, blocks_again_after_a_reboot_for_the_time_that_is_left) {
-    support::Enforced site("back_ends = nftables\n");
+    Enforced site("back_ends = nftables\n");
     site.act_first();
     site.wait(std::chrono::days(29));
     typed("nft flush ruleset");  // a kernel that starts knows none
@@ -66,7 +63,7 @@ TEST_F(ActNftables, blocks_again_after_a_reboot_for_the_time_that_is_left) {
 }
 
 TEST_F(ActNftables, waits_for_the_letters_of_another_unit) {
-    const support::Enforced site("back_ends = nftables\n");
+    const Enforced site("back_ends = nftables\n");
     EXPECT_FALSE(site.has_written_to("postmaster@example.net"));
     site.act_first();
     EXPECT_TRUE(site.has_written_to("postmaster@example.net"));
@@ -92,7 +89,7 @@ protected:
 
 TEST_F(ActIpset, mends_what_was_done_by_hand_and_touches_nothing_else) {
     const auto before = others();
-    const support::Enforced site("back_ends = ipset\n");
+    const Enforced site("back_ends = ipset\n");
     site.act_first();
     EXPECT_EQ(site.differences(),
               (Lines{"ipset: set ndr_triage4: no rule consults it, nothing is blocked",
@@ -112,7 +109,7 @@ TEST_F(ActIpset, mends_what_was_done_by_hand_and_touches_nothing_else) {
 }
 
 TEST_F(ActIpset, blocks_again_after_a_reboot) {
-    const support::Enforced site("back_ends = ipset\n");
+    const Enforced site("back_ends = ipset\n");
     site.act_first();
     typed("ipset destroy");
     EXPECT_EQ(site.differences(), (Lines{"ipset: set ndr_triage4: missing, nothing is blocked",
@@ -127,19 +124,18 @@ TEST_F(ActIpset, blocks_again_after_a_reboot) {
 class ActFail2ban : public Act {};
 
 TEST_F(ActFail2ban, mends_what_was_done_by_hand_and_touches_nothing_else) {
-    const support::Bans bans;
+    const Bans bans;
     bans.start();
     typed("fail2ban-client set other banip 192.0.2.9");
-    const support::Enforced site(
-        "back_ends = fail2ban\n",
-        {"ndr-triage-letters", "ndr-triage-blocks", "ndr-triage-fail2ban"});
+    const Enforced site("back_ends = fail2ban\n",
+                        {"ndr-triage-letters", "ndr-triage-blocks", "ndr-triage-fail2ban"});
     site.act_first();
     const std::string client = "fail2ban-client set ndr-triage ";
     site.expect_mended(client + "unbanip 203.0.113.0/24", {"fail2ban: 203.0.113.0/24: missing"});
     site.expect_mended(client + "banip 198.51.100.7",
                        {"fail2ban: 198.51.100.7/32: blocked without a block"});
     typed("fail2ban-client restart");
-    EXPECT_EQ(support::lasting([&] { return site.differences(); }), Lines{});
+    EXPECT_EQ(lasting([&] { return site.differences(); }), Lines{});
     EXPECT_EQ(typed("fail2ban-client get other banip"), "192.0.2.9\n");
 }
 
@@ -156,7 +152,7 @@ protected:
 };
 
 TEST_F(ActFiles, are_mended_in_several_places_at_once) {
-    support::Enforced site("");
+    Enforced site("");
     const auto directory = site.site().make_directory("export");
     const auto file = directory + "/blocked";
     site.configure(
@@ -165,9 +161,9 @@ TEST_F(ActFiles, are_mended_in_several_places_at_once) {
         "4\nrbldnsd.ipv6_path = " + file + "6\n");
     name_in_main_cf(file + ".cidr");
     site.act_first();
-    const support::DnsList list(directory);
+    const DnsList list(directory);
     const auto differences = [&] { return site.differences(); };
-    EXPECT_EQ(support::lasting(differences), Lines{});
+    EXPECT_EQ(lasting(differences), Lines{});
     site.expect_mended("rm " + file,
                        {"list: " + file + ": missing", "list: 203.0.113.0/24: missing",
                         "list: 2001:db8:1::/48: missing"});
@@ -180,10 +176,10 @@ TEST_F(ActFiles, are_mended_in_several_places_at_once) {
     typed("sed -i s,203.0.113.0/24,203.0.113.0/25, " + file + "4");
     EXPECT_EQ(differences().front(), "rbldnsd: 203.0.113.0/24: narrowed to 203.0.113.0/25");
     site.act();
-    EXPECT_EQ(support::lasting(differences), Lines{});
+    EXPECT_EQ(lasting(differences), Lines{});
     typed("umount /etc/postfix");
 }
 
 }  // namespace
 
-}  // namespace ndr
+}  // namespace ndr::support

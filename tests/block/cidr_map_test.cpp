@@ -4,14 +4,9 @@
 #include "support/temporary_directory.hpp"
 #include "tools.hpp"
 
-namespace ndr {
+namespace ndr::support {
 
 namespace {
-
-using support::block;
-using support::Lines;
-using support::many_blocks;
-using support::typed;
 
 class RealPostfix : public testing::Test {
 protected:
@@ -34,7 +29,7 @@ protected:
     void apply() { CidrMap(settings_).apply(blocks_, system_now()); }
     Lines faults() { return CidrMap(settings_).verify(blocks_, system_now()); }
 
-    support::TemporaryDirectory directory_;
+    TemporaryDirectory directory_;
     CidrMapSettings settings_;
     std::vector<ActiveBlock> blocks_{block(1, "203.0.113.0/24", std::chrono::days(1)),
                                      block(2, "2001:db8::/32", std::chrono::days(2)),
@@ -93,4 +88,4 @@ TEST_F(RealPostfix, looks_ten_thousand_prefixes_up) {
 
 }  // namespace
 
-}  // namespace ndr
+}  // namespace ndr::support

@@ -4,12 +4,9 @@
 #include "enforced.hpp"
 #include "local_api.hpp"
 
-namespace ndr {
+namespace ndr::support {
 
 namespace {
-
-using support::Lines;
-using support::typed;
 
 // We are 192.0.2.1; host2 and host3 have networks of their own, and no way to us but the bridge.
 constexpr const char* set_up = R"(set -eu
@@ -32,7 +29,7 @@ protected:
     ~ManyMachines() override {
         typed("for n in 2 3; do ip link del port$n; ip netns del host$n; done; ip link del lan");
     }
-    void SetUp() override { support::skip_without_other_users(); }
+    void SetUp() override { skip_without_other_users(); }
 
     static std::string at(const std::string& host, const std::string& line) {
         return typed("ip netns exec " + host + " " + line);
@@ -47,13 +44,13 @@ std::string pulled(const std::string& host, const std::string& what) {
 }
 
 TEST_F(ManyMachines, are_told_of_a_block_and_of_its_end_by_a_local_api) {
-    const support::LocalApi api("192.0.2.1");
+    const LocalApi api("192.0.2.1");
     typed("chown nobody /run/crowdsec/credentials.yaml /run/crowdsec/bouncer.key");
     for (const std::string host : {"host2", "host3"}) {
         api.cscli("bouncers add " + host + " -k key-of-" + host);
         EXPECT_EQ(pulled(host, "new"), "");
     }
-    support::Enforced site(
+    Enforced site(
         "back_ends = crowdsec\ncrowdsec.config = /run/crowdsec/client.yaml\n"
         "crowdsec.url = http://192.0.2.1:8080\n"
         "crowdsec.bouncer_key = /run/crowdsec/bouncer.key\ncrowdsec.lists_bouncers = no\n");
@@ -69,14 +66,14 @@ TEST_F(ManyMachines, are_told_of_a_block_and_of_its_end_by_a_local_api) {
 }
 
 TEST_F(ManyMachines, ask_a_dns_list) {
-    support::Enforced site("");
+    Enforced site("");
     const auto directory = site.site().make_directory("export");
     site.configure("back_ends = rbldnsd\nrbldnsd.zone = bl.example.org\nrbldnsd.ipv4_path = " +
                    directory + "/blocked4\nrbldnsd.ipv6_path = " + directory + "/blocked6\n");
     site.act_first();
-    const support::DnsList list(directory, {"127.0.0.1", "192.0.2.1"});
+    const DnsList list(directory, {"127.0.0.1", "192.0.2.1"});
     const auto differences = [&] { return site.differences(); };
-    EXPECT_EQ(support::lasting(differences), Lines{});
+    EXPECT_EQ(lasting(differences), Lines{});
     const auto ask = [](const std::string& host, const std::string& name) {
         return at(host, "dig +short @192.0.2.1 " + name + ".bl.example.org");
     };
@@ -88,7 +85,7 @@ TEST_F(ManyMachines, ask_a_dns_list) {
     }
     site.wait(std::chrono::days(30));
     site.act();
-    EXPECT_EQ(support::lasting([&] {
+    EXPECT_EQ(lasting([&] {
                   const auto answer = ask("host2", "5.113.0.203") + ask("host3", ipv6);
                   return answer.empty() ? Lines{} : Lines{answer};
               }),
@@ -97,4 +94,4 @@ TEST_F(ManyMachines, ask_a_dns_list) {
 
 }  // namespace
 
-}  // namespace ndr
+}  // namespace ndr::support

@@ -5,13 +5,9 @@
 #include "tools.hpp"
 #include "two_hosts.hpp"
 
-namespace ndr {
+namespace ndr::support {
 
 namespace {
-
-using support::block;
-using support::Lines;
-using support::typed;
 
 constexpr const char* bad4 = "203.0.113.5";
 constexpr const char* bad6 = "2001:db8:1::5";
@@ -26,7 +22,7 @@ protected:
     }
 
     std::string nothing_ = typed("nft flush ruleset");  // before the hosts find each other
-    support::TwoHosts hosts_;
+    TwoHosts hosts_;
     Nftables nftables_{NftablesSettings{}};
 };
 
@@ -99,4 +95,4 @@ TEST_F(NftPackets, an_accepting_rule_of_the_host_does_not_undo_the_block) {
 
 }  // namespace
 
-}  // namespace ndr
+}  // namespace ndr::support

@@ -7,14 +7,9 @@
 #include "dns_list.hpp"
 #include "support/temporary_directory.hpp"
 
-namespace ndr {
+namespace ndr::support {
 
 namespace {
-
-using support::block;
-using support::Lines;
-using support::many_blocks;
-using support::typed;
 
 class RealRbldnsd : public testing::Test {
 protected:
@@ -23,17 +18,17 @@ protected:
         settings_.ipv6_path = directory_.at("blocked6");
         settings_.zone = "bl.example.org";
     }
-    void SetUp() override { support::skip_without_other_users(); }  // rbldnsd refuses root
+    void SetUp() override { skip_without_other_users(); }  // rbldnsd refuses root
     void start() { daemon_.emplace(directory_.path().string()); }
     void apply() { Rbldnsd(settings_).apply(blocks_, system_now()); }
     Lines faults() { return Rbldnsd(settings_).verify(blocks_, system_now()); }
     // The faults that are left after some seconds.
     Lines lasting_faults() {
-        return support::lasting([this] { return faults(); });
+        return lasting([this] { return faults(); });
     }
 
-    support::TemporaryDirectory directory_;
-    std::optional<support::DnsList> daemon_;
+    TemporaryDirectory directory_;
+    std::optional<DnsList> daemon_;
     RbldnsdSettings settings_;
     std::vector<ActiveBlock> blocks_{block(1, "203.0.113.0/24", std::chrono::days(1)),
                                      block(2, "2001:db8:2::/48", std::chrono::days(2)),
@@ -83,4 +78,4 @@ TEST_F(RealRbldnsd, answers_for_ten_thousand) {
 
 }  // namespace
 
-}  // namespace ndr
+}  // namespace ndr::support

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <functional>
+#include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ndr_triage/action/block/back_end.hpp"
@@ -33,11 +35,13 @@ inline ActiveBlock block(std::int64_t id, std::string_view prefix, Seconds left)
     return {id, Prefix::parse(prefix).value(), system_now() + left};
 }
 
-// `count` blocks for 30 days: every other address of 198.51.100.0/24, then every other /48 of
+constexpr Seconds month = std::chrono::days(30);
+
+// `count` blocks for a month: every other address of 198.51.100.0/24, then every other /48 of
 // 2001:db8::/32.
 inline std::vector<ActiveBlock> many_blocks(int count) {
     std::vector<ActiveBlock> blocks;
-    const Instant ends_at = system_now() + std::chrono::days(30);
+    const Instant ends_at = system_now() + month;
     for (int i = 0; i < count; ++i) {
         const auto text = i < 128 ? fmt::format("198.51.100.{}", 2 * i)
                                   : fmt::format("2001:db8:{:x}::/48", 2 * i);
@@ -56,5 +60,36 @@ inline Lines lasting(const std::function<Lines()>& faults) {
         left = faults();
     return left;
 }
+
+// A back end against its real tools, with three blocks to carry out.
+template <typename Tool>
+class RealTool : public testing::Test {
+protected:
+    template <typename Settings>
+    explicit RealTool(Settings settings, Seconds longest = std::chrono::days(300))
+        : tool_(std::move(settings)),
+          blocks_{block(1, "203.0.113.0/24", month),
+                  block(2, "198.51.100.7/32", std::chrono::hours(1)),
+                  block(3, "2001:db8::/32", longest)} {}
+
+    void apply() const { tool_.apply(blocks_, system_now()); }
+    // How long it took; shown, too.
+    std::chrono::milliseconds timed_apply(const std::string& when) const {
+        const auto begin = std::chrono::steady_clock::now();
+        apply();
+        const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - begin);
+        std::cout << taken.count() << " ms " << when << "\n";
+        return taken;
+    }
+    Lines faults() const { return tool_.verify(blocks_, system_now()); }
+    // The faults that are left after some seconds.
+    Lines lasting_faults() const {
+        return lasting([this] { return faults(); });
+    }
+
+    Tool tool_;
+    std::vector<ActiveBlock> blocks_;
+};
 
 }  // namespace ndr::support

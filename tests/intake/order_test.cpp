@@ -7,7 +7,6 @@
 #include "ndr_triage/ledger/contacts.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "support/casework.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -21,10 +20,9 @@ using support::noon;
 const std::string abuse = "abuse@example.net";
 const std::string noc = "noc@example.net";
 
-class OneLedger : public testing::Test {
+class OneLedger : public support::LedgerTest {
 protected:
     OneLedger() {
-        policy_.allow_documentation = true;
         ledger_.write([&] { put_network(ledger_, support::registered_network()); });
         complain({abuse, noc}, noon);
         complain({abuse}, noon + hours(1));
@@ -32,7 +30,7 @@ protected:
         Complaint unsent = support::complaint_to(abuse, "c4@example.org");
         unsent.sent_at = noon + days(5);
         unsent.copies[0].was_sent = false;
-        take_in_complaint(ledger_, house_, unsent, support::digest_for("c4"), noon + days(5));
+        take(unsent, noon + days(5));
     }
 
     void complain(const std::vector<std::string>& contacts, Instant at) {
@@ -42,7 +40,7 @@ protected:
         complaint.copies.clear();
         for (const auto& contact : contacts)
             complaint.copies.push_back({contact, id});
-        take_in_complaint(ledger_, house_, complaint, support::digest_for(id), at);
+        take(complaint, at);
     }
 
     // All that the ledger knows of follow-ups and contacts after these answers, in this order. The
@@ -110,11 +108,6 @@ protected:
         EXPECT_EQ(count, 720);
         return expected;
     }
-
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
 };
 
 std::size_t count_of(const std::string& text, const std::string& what) {

@@ -6,7 +6,6 @@
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "support/casework.hpp"
 #include "support/ledger_file.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -19,26 +18,21 @@ using support::noon;
 constexpr const char* timed_out = "X-Postfix; connect to mx.example.com[203.0.113.9]:25: timed out";
 
 // 203.0.113.0/24 is blocked from two hours after noon, for 30 days.
-class OwnBlock : public testing::Test {
+class OwnBlock : public support::LedgerTest {
 protected:
     OwnBlock() {
-        policy_.allow_documentation = true;
         ledger_.write([&] { put_network(ledger_, support::registered_network()); });
         const auto blocked = complain("203.0.113.7", "abuse@example.net", noon);
-        ledger_.write([&] {
-            support::file_answer(ledger_, policy_,
-                                 {blocked, 0, "abuse@example.net", Outcome::mailbox_full,
-                                  Trust::is_signed, true, noon + hours(1)},
-                                 noon + hours(1));
-            finish_follow_up(ledger_, list_follow_ups(ledger_, {}).at(0).id, begin_);
-        });
+        answer({blocked, 0, "abuse@example.net", Outcome::mailbox_full, Trust::is_signed, true,
+                noon + hours(1)});
+        ledger_.write(
+            [&] { finish_follow_up(ledger_, list_follow_ups(ledger_, {}).at(0).id, begin_); });
     }
     std::int64_t complain(const std::string& about, const std::string& contact, Instant at) {
         Complaint complaint = support::complaint_to(contact, about + "@example.org");
         complaint.address = Address::parse(about).value();
         complaint.sent_at = at;
-        return take_in_complaint(ledger_, house_, complaint, support::digest_for(about), at)
-            .complaint;
+        return take(complaint, at);
     }
     std::string over(const std::string& diagnostic_code, const std::string& remote_mta,
                      Instant from, Instant until) {
@@ -48,10 +42,6 @@ protected:
         return found;
     }
 
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     const Instant begin_ = noon + hours(2);
     const Instant end_ = noon + hours(2) + days(30);
 };

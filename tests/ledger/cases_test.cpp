@@ -6,7 +6,6 @@
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "support/casework.hpp"
 #include "support/ledger_file.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -17,10 +16,9 @@ using std::chrono::hours;
 using support::Answer;
 using support::noon;
 
-class Cases : public testing::Test {
+class Cases : public support::LedgerTest {
 protected:
     Cases() {
-        policy_.allow_documentation = true;
         ledger_.write([&] { put_network(ledger_, support::registered_network()); });
     }
     std::int64_t complain(const std::vector<std::string>& contacts, Instant at,
@@ -31,10 +29,7 @@ protected:
         complaint.copies.clear();
         for (const auto& contact : contacts)
             complaint.copies.push_back({contact, id, was_sent});
-        return take_in_complaint(ledger_, house_, complaint, support::digest_for(id), at).complaint;
-    }
-    void answer(const Answer& answer) {
-        ledger_.write([&] { support::file_answer(ledger_, policy_, answer, answer.at); });
+        return take(complaint, at);
     }
     void bounce(std::int64_t complaint, Instant at, bool is_born_here = true) {
         answer({complaint, 0, "abuse@example.net", Outcome::recipient_unknown, Trust::is_signed,
@@ -66,10 +61,6 @@ protected:
                               "1 due report abuse@example.net"};
     const Lines all_of_second_{"2 due block 203.0.113.0/24", "2 due notice example.net",
                                "2 due report abuse@example.net"};
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     int complaints_ = 0;
 };
 
@@ -134,8 +125,7 @@ TEST_F(Cases, a_notice_is_shared_by_networks_too) {
     Complaint elsewhere = support::complaint_to("abuse@example.net", "e@example.org");
     elsewhere.address = Address::parse("198.51.100.7").value();
     elsewhere.sent_at = noon - hours(1);
-    const auto other =
-        take_in_complaint(ledger_, house_, elsewhere, support::digest_for("e"), noon).complaint;
+    const auto other = take(elsewhere, noon);
     complain({"abuse@example.net"}, noon);
     bounce(other, noon + hours(2));
     bounce(2, noon + hours(1));
@@ -161,7 +151,7 @@ TEST_F(Cases, a_complaint_that_no_contact_can_take_is_decided_at_once) {
     elsewhere.address = network.range.first;
     elsewhere.sent_at = noon + days(21);
     elsewhere.copies[0].was_sent = false;
-    take_in_complaint(ledger_, house_, elsewhere, support::digest_for("e"), noon + days(21));
+    take(elsewhere, noon + days(21));
     EXPECT_EQ(follow_ups(), (Lines{"3 due block 198.51.100.0/24", "3 due report abuse@example.net",
                                    "1 done block 203.0.113.0/24", "1 done notice example.net",
                                    "1 done report abuse@example.net"}));
@@ -238,7 +228,7 @@ TEST_F(Cases, more_blocks_than_a_day_may_have_are_held) {
         const std::string id = fmt::format("d{}@example.org", i);
         Complaint complaint = support::complaint_to("abuse@example.net", id);
         complaint.address = network.range.first;
-        take_in_complaint(ledger_, house_, complaint, support::digest_for(id), noon);
+        take(complaint, noon);
         answer({i + 1, 0, "abuse@example.net", Outcome::mailbox_full, Trust::is_signed, true,
                 noon + hours(1)});
     }

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "support/casework.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -16,10 +15,9 @@ using support::noon;
 
 const std::string abuse = "abuse@example.net";
 
-class Contacts : public testing::Test {
+class Contacts : public support::LedgerTest {
 protected:
     Contacts() {
-        policy_.allow_documentation = true;
         ledger_.write([&] { put_network(ledger_, support::registered_network()); });
         first_ = complain("c1@example.org", noon);
         second_ = complain("c2@example.org", noon + days(3));
@@ -28,15 +26,11 @@ protected:
         Complaint complaint = support::complaint_to(abuse, message_id);
         complaint.sent_at = at;
         complaint.copies[0].was_sent = was_sent;
-        return take_in_complaint(ledger_, house_, complaint, support::digest_for(message_id), at)
-            .complaint;
+        return take(complaint, at);
     }
     void answer(std::int64_t complaint, Outcome outcome, Instant at, Trust trust = Trust::is_signed,
                 bool is_born_here = true) {
-        ledger_.write([&] {
-            support::file_answer(ledger_, policy_,
-                                 {complaint, 0, abuse, outcome, trust, is_born_here, at}, at);
-        });
+        LedgerTest::answer({complaint, 0, abuse, outcome, trust, is_born_here, at});
     }
     ContactHistory history(Instant now = noon + days(10)) {
         ContactHistory found;
@@ -44,10 +38,6 @@ protected:
         return found;
     }
 
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     std::int64_t first_ = 0;
     std::int64_t second_ = 0;
 };
@@ -132,7 +122,7 @@ TEST_F(Contacts, that_nobody_complained_to_have_no_history) {
 TEST_F(Contacts, are_listed_each_once) {
     answer(first_, Outcome::recipient_unknown, noon + hours(1));
     Complaint other = support::complaint_to("a@example.com", "c9@example.org");
-    take_in_complaint(ledger_, house_, other, support::digest_for("c9"), noon);
+    take(other, noon);
     ledger_.read([&] {
         const auto contacts = list_contacts(ledger_, policy_, noon + days(10));
         ASSERT_EQ(contacts.size(), 2U);

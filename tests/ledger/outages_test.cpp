@@ -6,7 +6,6 @@
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "support/casework.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -18,29 +17,15 @@ using std::chrono::minutes;
 using support::noon;
 
 // Every complaint is about an address of a network of its own, to one contact.
-class Outages : public testing::Test {
+class Outages : public support::LedgerTest {
 protected:
-    Outages() {
-        policy_.allow_documentation = true;
-        policy_.asks_mail_hosts = true;
-    }
+    Outages() { policy_.asks_mail_hosts = true; }
     // What came of a complaint to abuse@DOMAIN, signed and born here unless told otherwise.
     void happened(const std::string& domain, Outcome outcome, Trust trust = Trust::is_signed) {
         at_ += minutes(1);
-        Network network = support::registered_network();
-        network.range.first = network.range.last =
-            Address::parse(fmt::format("203.0.113.{}", ++count_)).value();
-        Complaint complaint =
-            support::complaint_to("abuse@" + domain, fmt::format("c{}@example.org", count_));
-        complaint.address = network.range.first;
-        ledger_.write([&] { put_network(ledger_, network); });
-        const auto id = take_in_complaint(ledger_, house_, complaint,
-                                          support::digest_for(std::to_string(count_)), noon)
-                            .complaint;
-        ledger_.write([&] {
-            support::file_answer(ledger_, policy_,
-                                 {id, 0, "abuse@" + domain, outcome, trust, true, at_}, at_);
-        });
+        const std::string contact = "abuse@" + domain;
+        const auto id = complain_alone(fmt::format("203.0.113.{}", ++count_), {contact});
+        answer({id, 0, contact, outcome, trust, true, at_});
     }
     void lost(int from, int until) {
         for (int i = from; i < until; ++i)
@@ -75,10 +60,6 @@ protected:
         return found;
     }
 
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     Instant at_ = noon + hours(1);
     int count_ = 0;
 };

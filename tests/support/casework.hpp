@@ -2,9 +2,13 @@
 // complaints and replies together leave in the ledger.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "support/mail.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace ndr::support {
 
@@ -58,5 +62,42 @@ inline void file_answer(Ledger& ledger, const Policy& policy, const Answer& answ
     file_reply(ledger, reply_of(answer));
     decide_case(ledger, policy, answer.complaint, now);
 }
+
+// A test with a ledger of its own, at a site that may block documentation space.
+class LedgerTest : public testing::Test {
+protected:
+    LedgerTest() { policy_.allow_documentation = true; }
+
+    // Takes a complaint in; its number.
+    std::int64_t take(const Complaint& complaint, Instant at) {
+        return take_in_complaint(ledger_, house_, complaint,
+                                 digest_for(fmt::format("complaint {}", ++taken_)), at)
+            .complaint;
+    }
+    // A complaint of noon about an address that is a network of its own, a copy to each contact.
+    std::int64_t complain_alone(const std::string& about,
+                                const std::vector<std::string>& contacts) {
+        Network network = registered_network();
+        network.range.first = network.range.last = Address::parse(about).value();
+        Complaint complaint = complaint_to("");
+        complaint.address = network.range.first;
+        complaint.copies.clear();
+        for (const auto& contact : contacts)
+            complaint.copies.push_back({contact, about + "@example.org"});
+        ledger_.write([&] { put_network(ledger_, network); });
+        return take(complaint, noon);
+    }
+    void answer(const Answer& answer) {
+        ledger_.write([&] { file_answer(ledger_, policy_, answer, answer.at); });
+    }
+
+    House house_;
+    Policy& policy_ = house_.policy;
+    TemporaryDirectory directory_;
+    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
+
+private:
+    int taken_ = 0;
+};
 
 }  // namespace ndr::support
