@@ -88,6 +88,18 @@ std::vector<std::string_view> split_lines(std::string_view text) {
     return lines;
 }
 
+std::vector<TableLine> table_lines(std::string_view table) {
+    std::vector<TableLine> lines;
+    std::size_t number = 0;
+    for (const auto whole : split_lines(table)) {
+        ++number;
+        const auto text = trimmed(whole);
+        if (text.empty() || text.front() == '#') continue;
+        lines.push_back({number, text, text.data() != whole.data()});
+    }
+    return lines;
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
     std::string text = std::to_string(count) + " ";
     if (count == 1) return text.append(one);

@@ -50,15 +50,11 @@ std::string text(const Key& key) {
 
 Keyring Keyring::parse(std::string_view octets, const std::string& name) {
     Keyring keyring;
-    std::size_t number = 0;
-    for (const auto raw : split_lines(octets)) {
-        ++number;
-        const auto line = trimmed(raw);
-        if (line.empty() || line.front() == '#') continue;
+    for (const auto& line : table_lines(octets)) {
         const auto fault = [&](const std::string& what) {
-            return ConfigError(fmt::format("{}:{}: {}", name, number, what));
+            return ConfigError(fmt::format("{}:{}: {}", name, line.number, what));
         };
-        Key key = key_of(line, fault);
+        Key key = key_of(line.text, fault);
         const std::string id = key.id;
         if (!keyring.add(std::move(key))) throw fault("a second key '" + id + "'");
     }

@@ -29,12 +29,10 @@ public:
         : known_(known), name_(name) {}
 
     void read(std::string_view table) {
-        for (const auto line : split_lines(table)) {
-            ++number_;
-            const auto bare = trimmed(line);
-            if (bare.empty() || bare.front() == '#') continue;
-            const auto end = std::min(bare.find(' '), bare.size());
-            take(bare.substr(0, end), trimmed(bare.substr(end)));
+        for (const auto& line : table_lines(table)) {
+            number_ = line.number;
+            const auto end = std::min(line.text.find(' '), line.text.size());
+            take(line.text.substr(0, end), trimmed(line.text.substr(end)));
         }
         finish();
     }

@@ -28,13 +28,10 @@ std::map<std::string, std::size_t> lines_of_keys(const std::string& octets,
                                                  const std::string& file) {
     std::map<std::string, std::size_t> lines;
     std::string section;
-    std::size_t number = 0;
-    for (const auto raw : split_lines(octets)) {
-        ++number;
-        const auto line = trimmed(raw);
-        if (line.empty() || line.front() == '#') continue;
+    for (const auto& here : table_lines(octets)) {
+        const auto line = here.text;
         const auto fault = [&](const std::string& what) {
-            return ConfigError(fmt::format("{}:{}: {}", file, number, what));
+            return ConfigError(fmt::format("{}:{}: {}", file, here.number, what));
         };
         if (line.find('#') != std::string_view::npos)
             throw fault("a '#' inside a value: put the comment on a line of its own");
@@ -45,7 +42,7 @@ std::map<std::string, std::size_t> lines_of_keys(const std::string& octets,
         const auto equals = line.find('=');
         if (equals == std::string_view::npos) throw fault("neither 'key = value' nor [section]");
         const std::string key = section + std::string(trimmed(line.substr(0, equals)));
-        if (!lines.emplace(key, number).second)
+        if (!lines.emplace(key, here.number).second)
             throw fault(fmt::format("'{}' stands here for the second time", printable(key)));
     }
     return lines;

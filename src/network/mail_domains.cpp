@@ -26,10 +26,9 @@ struct Table {
 
 Table read_table() {
     Table table;
-    for (const auto line : split_lines(embedded::mail_domains_table)) {
-        if (line.empty() || line.front() == '#') continue;
-        const auto blank = line.find(' ');
-        table.of_kind(line.substr(0, blank)).emplace(line.substr(blank + 1));
+    for (const auto& line : table_lines(embedded::mail_domains_table)) {
+        const auto blank = line.text.find(' ');
+        table.of_kind(line.text.substr(0, blank)).emplace(line.text.substr(blank + 1));
     }
     return table;
 }

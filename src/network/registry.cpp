@@ -33,8 +33,7 @@ std::string_view next_word(std::string_view& line) {
 
 std::vector<IanaEntry> read_table() {
     std::vector<IanaEntry> entries;
-    for (auto line : split_lines(embedded::iana_table)) {
-        if (line.starts_with('#')) continue;
+    for (auto [number, line, is_indented] : table_lines(embedded::iana_table)) {
         IanaEntry entry;
         entry.prefix = Prefix::parse(next_word(line)).value();
         const auto kind = next_word(line);

@@ -52,9 +52,8 @@ void append(std::string& value, std::string_view more) {
 const std::map<std::string, std::string, std::less<>>& countries() {
     static const auto read = [] {
         std::map<std::string, std::string, std::less<>> codes;
-        for (const auto line : split_lines(embedded::countries_table)) {
-            if (!line.starts_with('#')) codes.emplace(line.substr(3), line.substr(0, 2));
-        }
+        for (const auto& line : table_lines(embedded::countries_table))
+            codes.emplace(line.text.substr(3), line.text.substr(0, 2));
         return codes;
     }();
     return read;

@@ -36,9 +36,8 @@ Entry entry_of(std::string_view line) {
 const std::vector<Entry>& entries() {
     static const auto read = [] {
         std::vector<Entry> all;
-        for (const auto line : split_lines(embedded::time_zones_table)) {
-            if (!line.empty() && line.front() != '#') all.push_back(entry_of(line));
-        }
+        for (const auto& line : table_lines(embedded::time_zones_table))
+            all.push_back(entry_of(line.text));
         return all;
     }();
     return read;

@@ -24,11 +24,7 @@ std::string_view without_ornaments(std::string_view line) {
 
 FormTable FormTable::parse(std::string_view table, const std::string& file) {
     FormTable result;
-    std::size_t number = 0;
-    for (const auto whole : split(table, '\n')) {
-        ++number;
-        const auto line = trimmed(whole);
-        if (line.empty() || line.front() == '#') continue;
+    for (const auto& [number, line, is_indented] : table_lines(table)) {
         const auto blank = line.find_first_of(" \t");
         if (blank == std::string_view::npos)
             throw ConfigError(fmt::format("{}:{}: a line is 'KIND TEXT'", file, number));

@@ -115,15 +115,10 @@ void RuleSet::add(std::string_view table, const std::string& file, bool is_site)
 }
 
 void RuleSet::add_lasting(std::string_view table, std::string_view file, bool is_site) {
-    std::size_t number = 0;
     bool has_rule = false;
-    for (const auto whole : split(table, '\n')) {
-        ++number;
-        auto text = trimmed(whole);
-        if (text.empty() || text.front() == '#') continue;
+    for (auto [number, text, is_indented] : table_lines(table)) {
         const RuleLine here{file, number, {}, {}, is_site};
-        const bool indented = whole.front() == ' ' || whole.front() == '\t';
-        if (!indented) {
+        if (!is_indented) {
             RuleLine& line = lines_.emplace_back(here);
             add_phrases(read_rule(text, line));
             has_rule = true;

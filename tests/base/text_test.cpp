@@ -55,6 +55,18 @@ TEST(Text, splits) {
     EXPECT_EQ(split("", ','), (std::vector{""sv}));
 }
 
+TEST(Text, gives_the_lines_of_a_table_that_say_something) {
+    const auto lines = table_lines("# head\r\n\n a b \n\t# no\nc # d\r\n");
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0].number, 3U);
+    EXPECT_EQ(lines[0].text, "a b");
+    EXPECT_TRUE(lines[0].is_indented);
+    EXPECT_EQ(lines[1].number, 5U);
+    EXPECT_EQ(lines[1].text, "c # d");
+    EXPECT_FALSE(lines[1].is_indented);
+    EXPECT_TRUE(table_lines("").empty());
+}
+
 TEST(Text, splits_lines_without_inventing_a_last_one) {
     EXPECT_EQ(split_lines("a\nb\n"), (std::vector{"a"sv, "b"sv}));
     EXPECT_EQ(split_lines("a\nb"), (std::vector{"a"sv, "b"sv}));

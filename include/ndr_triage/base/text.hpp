@@ -23,6 +23,13 @@ bool ascii_istarts_with(std::string_view text, std::string_view start);
 std::size_t ascii_ifind(std::string_view text, std::string_view needle, std::size_t from = 0);
 std::vector<std::string_view> split_lines(std::string_view text);  // without their LF
 std::vector<std::string_view> split(std::string_view text, char separator);
+// Lines of a table, or a file that people write, that are neither empty nor a comment ('#' first).
+struct TableLine {
+    std::size_t number = 1;
+    std::string_view text;     // trimmed
+    bool is_indented = false;  // it begins with a blank
+};
+std::vector<TableLine> table_lines(std::string_view table);
 // "1 fault", "2 faults"; another plural than with "s" is given.
 std::string counted(std::size_t count, std::string_view one, std::string_view many = {});
 std::string joined(const std::vector<std::string>& words, std::string_view between);
