@@ -2,12 +2,15 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+
+#include <stdexcept>
 
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/files.hpp"
-#include "support/program.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace ndr {
@@ -20,6 +23,27 @@ Finished shell(const std::string& script, std::string_view input = {},
                std::chrono::milliseconds limit = enough, std::size_t most = 1000) {
     return run_program({"/bin/sh", "-c", script}, input, limit, most);
 }
+
+// A FIFO that a program and its children hold open for writing.
+class Held {
+public:
+    Held() {
+        if (mkfifo(path_.c_str(), 0600) != 0) throw std::runtime_error("mkfifo");
+        end_ = Descriptor(open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    }
+    // For a shell: starts a child that waits for ever, since it holds what it reads.
+    std::string by_a_child() const { return "exec 9>" + path_ + "; cat " + path_ + " & "; }
+    // Whether all who held it are gone, or go within the time.
+    bool is_let_go() const {
+        pollfd wait{end_.get(), 0, 0};  // POLLHUP comes unasked
+        return poll(&wait, 1, static_cast<int>(std::chrono::milliseconds(enough).count())) == 1;
+    }
+
+private:
+    support::TemporaryDirectory directory_;
+    std::string path_ = directory_.at("fifo");
+    Descriptor end_;
+};
 
 }  // namespace
 
@@ -69,24 +93,22 @@ TEST(Processes, keep_no_more_output_than_they_may) {
 }
 
 TEST(Processes, are_killed_when_late_with_their_children) {
-    const support::TemporaryDirectory directory;
-    const std::string lock = directory.at("lock");
-    const Finished ran = shell("exec 9>" + lock + "; flock 9; sleep 600 & echo begun; wait", "",
-                               std::chrono::milliseconds(300));
+    const Held held;
+    const Finished ran =
+        shell(held.by_a_child() + "echo begun; wait", "", std::chrono::milliseconds(300));
     EXPECT_TRUE(ran.was_late);
     EXPECT_EQ(ran.status, -1);
     EXPECT_EQ(ran.output, "begun\n");
-    // The sleeping child held the lock, too.
-    EXPECT_TRUE(support::comes_true([&] {
-        return run_program({"flock", "-n", lock, "true"}, "", enough, 10).status == 0;
-    }));
+    EXPECT_TRUE(held.is_let_go());
 }
 
 TEST(Processes, that_leave_a_child_behind_end_all_the_same) {
-    const Finished ran = shell("sleep 600 & echo gone; exit 3");
+    const Held held;
+    const Finished ran = shell(held.by_a_child() + "echo gone; exit 3");
     EXPECT_EQ(ran.status, 3);
     EXPECT_EQ(ran.output, "gone\n");
     EXPECT_FALSE(ran.was_late);
+    EXPECT_TRUE(held.is_let_go());
 }
 
 TEST(Processes, that_are_not_there_are_named) {

@@ -70,7 +70,7 @@ struct KilledAct : Complained, testing::Test {
     }
     void kill_after(std::chrono::microseconds delay) const {
         Running running(site.program({"act", "--first"}));
-        std::this_thread::sleep_for(delay);  // the random point
+        std::this_thread::sleep_for(delay);  // the random point, and no event may choose it
         kill(running.pid(), SIGKILL);
         running.finish();
     }

@@ -208,6 +208,7 @@ bool comes_true(const std::function<bool()>& condition) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > end) return false;
+        // What is looked at are files and processes of others, which wake nobody.
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return true;

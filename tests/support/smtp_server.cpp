@@ -115,7 +115,7 @@ void SmtpServer::converse(int fd) {
             const std::string said = answer(".", "250 2.0.0 Ok: queued");
             if (said.starts_with("250")) keep(message);
             message = {};
-            std::this_thread::sleep_for(pause_.load());
+            std::this_thread::sleep_for(pause_.load());  // the time is wanted, nobody waits
             if (!say(fd, said)) return;
         } else {
             say(fd, "221 2.0.0 Bye");
