@@ -6,8 +6,10 @@
 
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/text.hpp"
+#include "ndr_triage/casework/lost_connection.hpp"
 #include "ndr_triage/casework/refusal.hpp"
 #include "ndr_triage/intake/intake.hpp"
+#include "ndr_triage/ledger/cases.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "ndr_triage/ledger/rulings.hpp"
@@ -98,6 +100,22 @@ std::vector<FollowUpRow> proven(Ledger& ledger) {
         });
     });
     return rows;
+}
+
+std::vector<Doubtful> take_doubtful(std::vector<FollowUpRow>& rows, Ledger& ledger,
+                                    const Policy& policy, Instant now) {
+    std::vector<Doubtful> doubtful;
+    ledger.read([&] {
+        std::erase_if(rows, [&](const FollowUpRow& row) {
+            const CaseFile file = load_case(ledger, row.complaint, policy, now);
+            std::string why = doubt_about(row.follow_up.deed, decide(policy, file, now).contacts,
+                                          policy, file.history);
+            if (why.empty()) return false;
+            doubtful.push_back({row, std::move(why)});
+            return true;
+        });
+    });
+    return doubtful;
 }
 
 }  // namespace ndr

@@ -288,13 +288,10 @@ private:
         follow_up.reason += "; refused: " + refusal->reason;
     }
 
-    // A block rests on all contacts, a report on the one it is about.
     void limit_by_lost_connections(FollowUp& follow_up) const {
         const auto kind = kind_of(follow_up.deed);
         for (const auto& contact : decision_.contacts) {
-            const bool rests_on_it =
-                kind == FollowUpKind::block || target_of(follow_up.deed) == contact.contact;
-            if (!rests_on_it || !has_lost_connection(contact)) continue;
+            if (!rests_on_lost_connection(follow_up.deed, contact)) continue;
             const auto lost = lost_connection_of(contact, kind, policy_, file_.history);
             if (lost.is_doubtful) {
                 lower(follow_up, FollowUpState::held, lost.what);

@@ -36,6 +36,13 @@ bool has_lost_connection(const ContactStanding& contact) {
            contact.outcome == Outcome::lost_connection;
 }
 
+bool rests_on_lost_connection(const Deed& deed, const ContactStanding& contact) {
+    if (!has_lost_connection(contact)) return false;
+    const auto kind = kind_of(deed);
+    return kind == FollowUpKind::block ||
+           (kind == FollowUpKind::report && target_of(deed) == contact.contact);
+}
+
 std::vector<KnownProbe> probes_since_failure(const ContactStanding& contact,
                                              const History& history) {
     std::vector<KnownProbe> found;
@@ -65,6 +72,19 @@ LostConnection lost_connection_of(const ContactStanding& contact, FollowUpKind k
     });
     const KnownProbe& telling = answered == probes.end() ? probes.back() : *answered;
     return {telling.answer.state != MailHostState::unreachable, said_of(telling)};
+}
+
+std::string doubt_about(const Deed& deed, const std::vector<ContactStanding>& contacts,
+                        const Policy& policy, const History& history) {
+    const auto kind = kind_of(deed);
+    for (const auto& contact : contacts) {
+        if (!rests_on_lost_connection(deed, contact)) continue;
+        const auto lost = lost_connection_of(contact, kind, policy, history);
+        if (lost.is_doubtful) return lost.what;
+        if (kind == FollowUpKind::block && lost.what.empty())
+            return fmt::format("the mail host of {} was not asked yet", contact.contact);
+    }
+    return {};
 }
 
 }  // namespace ndr

@@ -37,12 +37,25 @@ std::vector<FollowUpRow> wanted(std::vector<FollowUpRow> rows, const Options& op
     return rows;
 }
 
-// Shown first; nullopt if that is all.
+std::string text_of(const Doubtful& doubtful) {
+    return fmt::format("left out, approve {} alone: {}\n{:10}{}\n", doubtful.row.id,
+                       printable(description_of(doubtful.row.follow_up.deed)), "",
+                       printable(doubtful.why));
+}
+
+// Shown first; nullopt if that is all. To dismiss what is doubtful harms nobody.
 std::optional<std::vector<std::int64_t>> listed_in_bulk(Context& context, Ledger& ledger,
+                                                        Ruling::Verb verb,
                                                         std::string_view command) {
-    const auto rows = wanted(proven(ledger), context.options(), command);
+    auto rows = wanted(proven(ledger), context.options(), command);
+    std::vector<Doubtful> left_out;
+    if (verb != Ruling::Verb::dismiss)
+        left_out = take_doubtful(rows, ledger, context.configuration().policy, context.now());
+    for (const auto& doubtful : left_out)
+        print(text_of(doubtful));
     if (rows.empty()) {
-        print(fmt::format("nothing to {}: no signed follow-up waits\n", command));
+        print(fmt::format("nothing to {}: no {}signed follow-up waits\n", command,
+                          left_out.empty() ? "" : "other "));
         return std::nullopt;
     }
     print(review_text(review_of(rows), 0));
@@ -74,7 +87,8 @@ ExitStatus rule(Context& context, Ruling::Verb verb, std::string_view command) {
     const Policy& policy = context.configuration().policy;
     context.ledger(Ledger::Access::read);  // must be there already
     Ledger ledger = context.ledger(Ledger::Access::write);
-    const auto numbers = is_bulk ? listed_in_bulk(context, ledger, command) : std::optional(given);
+    const auto numbers =
+        is_bulk ? listed_in_bulk(context, ledger, verb, command) : std::optional(given);
     for (const auto id : numbers.value_or(std::vector<std::int64_t>()))
         print(outcome_line(id, rule_on(ledger, policy, id, order, context.now())));
     return ExitStatus::ok;

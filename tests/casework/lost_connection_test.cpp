@@ -111,6 +111,32 @@ TEST_F(LostConnections, block_where_a_person_approved) {
     EXPECT_EQ(found(FollowUpKind::block).approved_by, "jo");
 }
 
+TEST_F(LostConnections, want_a_look_unless_every_mail_host_was_out_of_reach) {
+    const auto doubt = [&](const Deed& deed) {
+        const auto decision = decide(policy(), file_, after(days(1)));
+        return doubt_about(deed, decision.contacts, policy(), file_.history);
+    };
+    const Block block{file_.network.range, days(30)};
+    const RegistryReport report{Rir::apnic, "noc@example.com"};
+    EXPECT_EQ(doubt(block), "the mail host of abuse@example.net was not asked yet");
+    EXPECT_EQ(doubt(report), "");
+    probe("example.net", MailHostState::unreachable);
+    EXPECT_EQ(doubt(block), "the mail host of noc@example.com was not asked yet");
+    probe("example.com", MailHostState::unreachable);
+    EXPECT_EQ(doubt(block), "");
+    for (const auto state :
+         {MailHostState::unsure, MailHostState::offline, MailHostState::answers}) {
+        file_.history.probes.pop_back();
+        probe("example.com", state);
+        EXPECT_NE(doubt(block), "") << text(state);
+        EXPECT_EQ(doubt(report), "");
+    }
+    file_.history.outage = "12 of the last 20";
+    EXPECT_EQ(doubt(block), "the fault may be ours: 12 of the last 20");
+    EXPECT_EQ(doubt(report), "the fault may be ours: 12 of the last 20");
+    EXPECT_EQ(doubt(PostmasterNotice{"example.com"}), "");
+}
+
 }  // namespace
 
 }  // namespace ndr

@@ -11,6 +11,9 @@ namespace {
 constexpr const char* ripe_text =
     "% Abuse contact for '203.0.113.0 - 203.0.113.255' is 'abuse@example.net'\n\n"
     "inetnum: 203.0.113.0 - 203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
+constexpr const char* other_text =
+    "% Abuse contact for '198.51.100.0 - 198.51.100.255' is 'abuse@example.com'\n\n"
+    "inetnum: 198.51.100.0 - 198.51.100.255\nnetname: OTHER\ncountry: ZZ\nsource: RIPE\n";
 constexpr const char* a_week_later = "2026-11-30T12:00:00Z";
 
 bool holds(const std::string& text, std::string_view part) {
@@ -95,6 +98,43 @@ TEST_F(Approval, in_bulk_leaves_out_what_is_not_signed) {
     EXPECT_EQ(later({"approve", "--all", "--yes"}).out,
               "nothing to approve: no signed follow-up waits\n");
     EXPECT_NE(proposed_block(), "");
+}
+
+// Approved, it would be carried out without a question.
+TEST_F(Approval, in_bulk_leaves_out_what_may_be_a_fault_of_ours) {
+    const std::string proposed = proposed_block();
+    site.output({"networks", "import", site.write("other.txt", other_text)});
+    site.output({"complain", "--ip", "198.51.100.7"});
+    bounce("abuse@example.com", "4.4.1",
+           "X-Postfix; connect to mx.example.com[192.0.2.1]:25: Connection timed out");
+    const std::string held = LedgerFile(site.ledger())
+                                 .value(
+                                     "SELECT id FROM follow_up WHERE kind = 'block' "
+                                     "AND state = 'held'");
+    ASSERT_NE(held, "");
+    const std::string left_out = "left out, approve " + held + " alone: block 198.51.100.0/24";
+    const Ran alone = later({"approve", "--all", "--kind", "report"});
+    EXPECT_FALSE(holds(alone.out, "left out")) << alone;
+    const Ran done = later({"approve", "--all", "--yes"});
+    EXPECT_TRUE(holds(done.out, left_out)) << done;
+    EXPECT_TRUE(holds(done.out, "control_host is not set")) << done;
+    EXPECT_TRUE(holds(done.out, proposed + ": due block")) << done;
+    EXPECT_EQ(state_of(held), "held");
+    EXPECT_TRUE(holds(later({"approve", "--all", "--yes"}).out,
+                      "nothing to approve: no other signed follow-up waits\n"));
+    EXPECT_EQ(later({"approve", held}).out, held + ": due block 198.51.100.0/24 for 30d\n");
+    EXPECT_EQ(later({"dismiss", held}).status, 0);
+}
+
+// A person may well be tired of all of them.
+TEST_F(Approval, in_bulk_dismisses_what_may_be_a_fault_of_ours) {
+    bounce("abuse@example.net", "4.4.1",
+           "X-Postfix; connect to mx.example.net[192.0.2.1]:25: Connection timed out");
+    const std::string waiting =
+        "SELECT count(*) FROM follow_up WHERE kind = 'block' AND state IN ('held', 'proposed')";
+    EXPECT_EQ(LedgerFile(site.ledger()).value(waiting), "2");
+    EXPECT_EQ(later({"dismiss", "--all", "--yes"}).status, 0);
+    EXPECT_EQ(LedgerFile(site.ledger()).value(waiting), "0");
 }
 
 TEST_F(Approval, names_what_cannot_be_approved) {

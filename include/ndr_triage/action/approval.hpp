@@ -32,4 +32,13 @@ std::optional<FollowUpRow> rule_on(Ledger& ledger, const Policy& policy, std::in
 // alone, and is aimed at a network that is known.
 std::vector<FollowUpRow> proven(Ledger& ledger);
 
+// Of these, what rests on lost connections that may be a fault of ours: to be approved one by one,
+// if at all.
+struct Doubtful {
+    FollowUpRow row;
+    std::string why;
+};
+std::vector<Doubtful> take_doubtful(std::vector<FollowUpRow>& rows, Ledger& ledger,
+                                    const Policy& policy, Instant now);
+
 }  // namespace ndr

@@ -10,6 +10,8 @@
 namespace ndr {
 
 bool has_lost_connection(const ContactStanding& contact);
+// A block rests on all contacts, a report on the one it is about, anything else on none.
+bool rests_on_lost_connection(const Deed& deed, const ContactStanding& contact);
 // What was found at its mail host since it failed, in the order of time.
 std::vector<KnownProbe> probes_since_failure(const ContactStanding& contact,
                                              const History& history);
@@ -22,5 +24,9 @@ struct LostConnection {
 // A block wants the mail host to be asked; a report is harmless enough to do without.
 LostConnection lost_connection_of(const ContactStanding& contact, FollowUpKind kind,
                                   const Policy& policy, const History& history);
+// Why nobody should approve it without looking at it, "" nothing: approved, it is carried out
+// without a question to the mail host.
+std::string doubt_about(const Deed& deed, const std::vector<ContactStanding>& contacts,
+                        const Policy& policy, const History& history);
 
 }  // namespace ndr
