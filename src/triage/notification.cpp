@@ -88,6 +88,12 @@ std::optional<LeadingAddress> leading_address(std::string_view line) {
     return LeadingAddress{std::string(content.substr(span->begin, span->end - span->begin)), rest};
 }
 
+// "joe@example.net: no such user", "joe@example.net... User unknown": what stands between is no
+// part of the reason.
+std::string_view without_separator(std::string_view rest) {
+    return rest.substr(std::min(rest.find_first_not_of(" \t:;,."), rest.size()));
+}
+
 // "RCPT TO:<joe@example.net>" in a line of a transcript or an answer.
 std::optional<std::string> rcpt_address(std::string_view line) {
     const auto at = ascii_ifind(line, "rcpt to:");
@@ -247,7 +253,7 @@ private:
         name(leading->address);
         if (take_further(leading->rest)) return true;
         if (is_echo(line)) return true;
-        append(leading->rest, false);
+        append(without_separator(leading->rest), false);
         const auto code = trimmed(line).substr(0, 3);
         if (parse_number(code)) append(line, false);
         return true;
@@ -314,7 +320,8 @@ private:
         if (current_ == nullptr && !in_transcript_ && !holds_answer(line)) return;
         if (is_echo(line)) return;
         std::string& text = current_ != nullptr ? current_->reason : result_.common;
-        if (text.size() < longest_reason) text.append(trimmed(line)).append("\n");
+        line = trimmed(line);
+        if (!line.empty() && text.size() < longest_reason) text.append(line).append("\n");
     }
 
     const FormTable& forms_;

@@ -37,6 +37,19 @@ TEST(Notification, an_address_at_the_start_of_a_line_is_a_recipient_and_what_fol
     EXPECT_FALSE(has(read.recipients[1].reason, "Mailbox full"));
 }
 
+TEST(Notification, what_separates_address_and_reason_is_part_of_neither) {
+    for (const char* text :
+         {"<abuse@example.net>:\nno mailbox here\n", "<abuse@example.net>: no mailbox here",
+          "abuse@example.net : no mailbox here", "abuse@example.net;no mailbox here",
+          "550 <abuse@example.net>... no mailbox here"}) {
+        const auto read = read_notification(text, {});
+        ASSERT_EQ(addresses(read), Addresses{"abuse@example.net"}) << text;
+        EXPECT_EQ(read.recipients[0].reason.find("no mailbox here\n"), 0U)
+            << read.recipients[0].reason;
+    }
+    EXPECT_EQ(read_notification("<abuse@example.net>:\n", {}).recipients.at(0).reason, "");
+}
+
 TEST(Notification, reads_the_forms_in_which_an_address_leads_its_line) {
     for (const char* line :
          {"<abuse@example.net>: unknown user", "abuse@example.net: unknown user",
@@ -217,7 +230,7 @@ TEST(Notification, a_line_of_nothing_but_a_link_is_about_nobody) {
         "<abuse@example.net>:\nmailbox full\n<https://example.net/report?rcpt=joe@example.net>\n",
         {});
     ASSERT_EQ(notification.recipients.size(), 1U);
-    EXPECT_EQ(notification.recipients.front().reason, ":\nmailbox full\n");
+    EXPECT_EQ(notification.recipients.front().reason, "mailbox full\n");
 }
 
 TEST(Notification, an_answer_behind_its_label_counts_where_nobody_is_named) {
