@@ -96,11 +96,8 @@ std::vector<Checked> findings(Context& context) {
     found.push_back(check_ledger_file(configuration.ledger, user_name()));
     found.push_back(check_keys(configuration.keys, configuration.ledger));
     found.push_back(check_hold(Hold(configuration.hold), context.now()));
-    for (auto& part :
-         {check_postfix("/etc/postfix", user_name()), check_procmail("/etc/procmailrc"),
-          check_procmail(home_of_user() + "/.procmailrc"),
-          check_maildrop(home_of_user() + "/.mailfilter")})
-        found.insert(found.end(), part.begin(), part.end());
+    const auto callers = check_callers({"/etc", home_of_user(), user_name()});
+    found.insert(found.end(), callers.begin(), callers.end());
     return found;
 }
 

@@ -11,14 +11,23 @@
 
 namespace ndr {
 
-// The services of pipe(8) in master.cf and what main.cf says of them, in Postfix's `directory`.
-// `owner` is the ledger's.
-std::vector<Checked> check_postfix(const std::string& directory, const std::string& owner);
+// Where callers keep what they were told, and whom the ledger belongs to.
+struct CallerSite {
+    std::string etc = "/etc";
+    std::string home;   // of the owner, "" if nobody knows
+    std::string owner;  // of the ledger
+};
 
-// The recipes of a procmailrc(5).
-std::vector<Checked> check_procmail(const std::string& path);
+// All of those below.
+std::vector<Checked> check_callers(const CallerSite& site);
 
-// The statements `to` and `cc` of a maildropfilter(7).
-std::vector<Checked> check_maildrop(const std::string& path);
+// The services of pipe(8) in master.cf, and what main.cf says of them.
+std::vector<Checked> check_postfix(const CallerSite& site);
+
+// The recipes of /etc/procmailrc and ~/.procmailrc: procmailrc(5).
+std::vector<Checked> check_procmail(const CallerSite& site);
+
+// The statements `to` and `cc` of ~/.mailfilter: maildropfilter(7).
+std::vector<Checked> check_maildrop(const CallerSite& site);
 
 }  // namespace ndr

@@ -1,0 +1,14 @@
+#include "ndr_triage/action/callers.hpp"
+
+namespace ndr {
+
+std::vector<Checked> check_callers(const CallerSite& site) {
+    std::vector<Checked> all;
+    for (auto* check : {check_postfix, check_procmail, check_maildrop}) {
+        const auto found = check(site);
+        all.insert(all.end(), found.begin(), found.end());
+    }
+    return all;
+}
+
+}  // namespace ndr

@@ -1,0 +1,29 @@
+#include "findings.hpp"
+
+#include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/base/files.hpp"
+
+namespace ndr {
+
+void Findings::broken(const std::string& what, const std::string& remedy) {
+    found_.push_back({Health::broken, subject_ + ": " + what, remedy});
+}
+
+void Findings::warn(const std::string& what, const std::string& remedy) {
+    found_.push_back({Health::warning, subject_ + ": " + what, remedy});
+}
+
+void Findings::add_to(std::vector<Checked>& all) && {
+    if (found_.empty()) found_.push_back({Health::works, subject_ + ": as it should be", ""});
+    all.insert(all.end(), found_.begin(), found_.end());
+}
+
+std::string text_of(const std::string& path) {
+    try {
+        return read_file_if_there(path).value_or("");
+    } catch (const IoError&) {
+        return {};
+    }
+}
+
+}  // namespace ndr

@@ -1,0 +1,29 @@
+// action/callers/findings.hpp -- what is said of one caller, and the files it is found in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ndr_triage/action/checkup.hpp"
+
+namespace ndr {
+
+// All that is wrong with one way to call us; if nothing is, that it works.
+class Findings {
+public:
+    // "Postfix: service ndr-triage" leads each line.
+    explicit Findings(std::string subject) : subject_(std::move(subject)) {}
+
+    void broken(const std::string& what, const std::string& remedy);
+    void warn(const std::string& what, const std::string& remedy);
+    void add_to(std::vector<Checked>& all) &&;
+
+private:
+    std::string subject_;
+    std::vector<Checked> found_;
+};
+
+// "" for a file that is not there, or not for us to read.
+std::string text_of(const std::string& path);
+
+}  // namespace ndr

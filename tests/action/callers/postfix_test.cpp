@@ -1,0 +1,51 @@
+#include "support/caller_test.hpp"
+
+namespace ndr {
+
+namespace {
+
+using support::example;
+
+class PostfixCaller : public support::CallerTest {
+protected:
+    std::string said(const std::string& main_cf, const std::string& master_cf) {
+        write("etc/postfix/main.cf", main_cf);
+        write("etc/postfix/master.cf", master_cf);
+        return only(check_postfix(site()));
+    }
+    // Of our example, changed.
+    std::string master(const std::string& what, const std::string& by) {
+        return said(main_, changed(master_, what, by));
+    }
+
+    const std::string main_ = example("postfix/main.cf");
+    const std::string master_ = example("postfix/master.cf");
+};
+
+}  // namespace
+
+TEST_F(PostfixCaller, as_our_example_works) {
+    expect(said(main_, master_), "works", "service ndr-triage");
+}
+
+TEST_F(PostfixCaller, that_does_not_know_us_is_none_of_our_business) {
+    EXPECT_TRUE(check_postfix(site()).empty());
+    EXPECT_EQ(said("",
+                   "smtp inet n - y - - smtpd\n"
+                   "spam unix - n n - - pipe\n  user=nobody argv=/bin/spam deliver\n"
+                   "ndr-triage unix - n n - - pipe\n  user=nobody argv=/bin/spam deliver\n"),
+              "0 findings");
+}
+
+TEST_F(PostfixCaller, pipe_must_be_told_all) {
+    expect(master("user=ndr-triage", "user=nobody:nogroup"), "broken", "runs as nobody");
+    expect(master("flags=DORXhuq", "flags=DORXhuq size=100000"), "broken", "size=");
+    expect(master(" null_sender=", ""), "warning", "null_sender=");
+    expect(master("    --client=${client_address}\n", ""), "warning", "--client");
+    expect(said("", master_), "broken", "ndr-triage_destination_recipient_limit = 1 in main.cf");
+    expect(said(changed(main_, "limit = 1", "limit = 10"), master_), "broken", "tokens");
+    expect(said(main_ + "ndr-triage_time_limit = 5s\n", master_), "broken", "time_limit");
+    expect(said("#" + main_ + "# ndr-triage_time_limit = 5s\n", master_), "works", "");
+}
+
+}  // namespace ndr
