@@ -84,3 +84,20 @@ def own_bounces_settle(name, act=lambda: None):
         check(due(complaint) == set(), f"{name}: {label}: due at once: {due(complaint)}")
         check(due(complaint, 25) == follow_ups, f"{name}: {label}: due: {due(complaint, 25)}")
         print(f"{name}: {label}: its own bounce is signed, {outcome}, and settles", flush=True)
+
+
+def vacation_acknowledges(name, contact, address, act=lambda: None):
+    """Its notice comes from outside, and is enough to let the contact count as reached."""
+    complaint = complain(address, contact)
+    answers = ("SELECT trust, born_here, outcome, acknowledgement FROM reply "
+               f"WHERE complaint = {complaint}")
+
+    def has_answered():
+        act()
+        return ask(answers)
+
+    wait_for(has_answered, f"{name}: the notice of who is away")
+    check(ask(answers).split() == ["signed", "0", "acknowledged", "vacation"],
+          f"{name}: {ask(answers)}")
+    check(due(complaint, 24 * 8) == set(), f"{name}: due: {due(complaint, 24 * 8)}")
+    print(f"{name}: vacation: signed, acknowledged", flush=True)

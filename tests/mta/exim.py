@@ -5,7 +5,7 @@ import smtplib
 
 import runs
 from callers import Caller, ask, recipient, set_up_ledger, start_anew
-from complaints import ANSWERS, ZONE, own_bounces_settle
+from complaints import ANSWERS, ZONE, own_bounces_settle, vacation_acknowledges
 from world import MailHost, make_empty, make_user, run, serve, set_up_site, wait_for
 
 SETTINGS = """dc_eximconfig_configtype='internet'
@@ -18,6 +18,19 @@ MACROS = """MESSAGE_SIZE_LIMIT = 300M
 # The contacts' mail host is on this host, and Exim would not send to itself.
 ROUTER_DNSLOOKUP_IGNORE_TARGET_HOSTS = 0.0.0.0
 """
+# A contact who is away has his mailbox at the same Exim.
+ROUTER = """away:
+  driver = accept
+  domains = away.example.net
+  transport = away
+"""
+TRANSPORT = """away:
+  driver = autoreply
+  to = $sender_address
+  from = $local_part@$domain
+  subject = On vacation
+  text = I am on vacation until the first of December and read no mail.
+"""
 
 
 def set_up_exim():
@@ -29,6 +42,8 @@ def set_up_exim():
     open("/etc/exim4/update-exim4.conf.conf", "w").write(SETTINGS)
     open("/etc/exim4/conf.d/main/000_local", "w").write(MACROS)
     open("/etc/mailname", "w").write("example.org\n")
+    open("/etc/exim4/conf.d/router/140_away", "w").write(ROUTER)
+    open("/etc/exim4/conf.d/transport/30_away", "w").write(TRANSPORT)
     run("cp", "/mnt/examples/exim/router", "/etc/exim4/conf.d/router/150_local_ndr-triage")
     run("cp", "/mnt/examples/exim/transport", "/etc/exim4/conf.d/transport/30_local_ndr-triage")
     run("chmod", "u+s", "/usr/sbin/exim4")
@@ -76,6 +91,7 @@ def main():
     ask(exim)
     start_anew(exim)
     own_bounces_settle(exim.name, exim.run_queue)
+    vacation_acknowledges(exim.name, "abuse@away.example.net", "192.0.2.7", exim.run_queue)
     print("exim: passed")
 
 
