@@ -1,5 +1,7 @@
 #include "findings.hpp"
 
+#include <fmt/core.h>
+
 #include "ndr_triage/base/failure.hpp"
 #include "ndr_triage/base/files.hpp"
 
@@ -13,8 +15,18 @@ void Findings::warn(const std::string& what, const std::string& remedy) {
     found_.push_back({Health::warning, subject_ + ": " + what, remedy});
 }
 
+void Findings::run_by(const std::string& user, const std::string& owner,
+                      const std::string& remedy) {
+    user_ = user;
+    if (user != owner)
+        broken(fmt::format("runs as {}, but the ledger is {}'s", user, owner), remedy);
+}
+
 void Findings::add_to(std::vector<Checked>& all) && {
-    if (found_.empty()) found_.push_back({Health::works, subject_ + ": as it should be", ""});
+    if (found_.empty())
+        found_.push_back(
+            {Health::works,
+             subject_ + ": as it should be" + (user_.empty() ? "" : ", run by " + user_), ""});
     all.insert(all.end(), found_.begin(), found_.end());
 }
 

@@ -16,10 +16,13 @@ public:
 
     void broken(const std::string& what, const std::string& remedy);
     void warn(const std::string& what, const std::string& remedy);
+    // Whoever is not the ledger's `owner` cannot open it. The remedy names the right user.
+    void run_by(const std::string& user, const std::string& owner, const std::string& remedy);
     void add_to(std::vector<Checked>& all) &&;
 
 private:
     std::string subject_;
+    std::string user_;
     std::vector<Checked> found_;
 };
 
