@@ -33,11 +33,6 @@ constexpr std::array healths = std::to_array<Named<Health>>({
     {Health::broken, "broken"},
 });
 
-std::string name_of_user(uid_t id) {
-    const passwd* user = getpwuid(id);
-    return user != nullptr ? user->pw_name : std::to_string(id);
-}
-
 bool has_signed_letters(const std::string& path) {
     struct stat there {};
     if (stat(path.c_str(), &there) != 0) return false;
@@ -246,6 +241,11 @@ Checked check_purge(const std::string& ledger, Instant before) {
 
 std::string_view text(Health health) {
     return name_in(healths, health);
+}
+
+std::string name_of_user(uid_t id) {
+    const passwd* user = getpwuid(id);
+    return user != nullptr ? user->pw_name : std::to_string(id);
 }
 
 std::string user_name() {

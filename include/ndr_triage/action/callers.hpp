@@ -21,7 +21,8 @@ struct CallerSite {
 // All of those below.
 std::vector<Checked> check_callers(const CallerSite& site);
 
-// The services of pipe(8) in master.cf, and what main.cf says of them.
+// The services of pipe(8) in master.cf, the commands that /etc/aliases, a file that it includes, or
+// ~/.forward gives to local(8), and what main.cf says of both.
 std::vector<Checked> check_postfix(const CallerSite& site);
 
 // The recipes of /etc/procmailrc and ~/.procmailrc: procmailrc(5).

@@ -1,6 +1,8 @@
 // action/checkup.hpp -- what works, what does not, and how to mend it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -38,6 +40,8 @@ Checked check_outage(const std::string& ledger);
 Checked check_purge(const std::string& ledger, Instant before);
 
 std::string_view text(Health health);  // "works"
+// Its number if it has no name.
+std::string name_of_user(uid_t id);
 // Name of the user that this process runs as.
 std::string user_name();
 std::string home_of_user();  // "" if nobody knows

@@ -1,5 +1,7 @@
 #include "command_line.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace ndr {
@@ -41,6 +43,25 @@ bool names_us(std::string_view command) {
     return std::any_of(program, words.end(), [](const std::string& word) {
         return word == "deliver" || word == "filter";
     });
+}
+
+bool ends_in_75(std::string_view command) {
+    const auto either = command.rfind("||");
+    if (either == std::string_view::npos) return false;
+    const auto words = words_in(bare(command.substr(either)));
+    return words.size() == 2 && words[0] == "exit" && words[1] == "75";
+}
+
+void check_empty_words(std::string_view command, std::string_view variable, Findings& findings) {
+    const auto words = words_in(command);
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] != "--sender" && words[i] != "--recipient" && words[i] != "--client") continue;
+        if (!words[i + 1].starts_with(variable)) continue;
+        const std::string value = words[i + 1].substr(0, words[i + 1].find_first_of("\"';"));
+        findings.broken(fmt::format("{} {}: where that is empty, the next word is taken for it",
+                                    words[i], value),
+                        fmt::format("make one word of it: {}=\"{}\"", words[i], value));
+    }
 }
 
 }  // namespace ndr

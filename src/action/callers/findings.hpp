@@ -28,5 +28,9 @@ private:
 
 // "" for a file that is not there, or not for us to read.
 std::string text_of(const std::string& path);
+bool is_there(const std::string& path);
+// Its user's name; "" if it is not there.
+std::string owner_of(const std::string& path);
+bool is_writable_by_others(const std::string& path);
 
 }  // namespace ndr

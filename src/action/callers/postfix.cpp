@@ -33,6 +33,7 @@ std::vector<Checked> check_postfix(const CallerSite& site) {
     const MainCf main_cf(text_of(site.etc + "/postfix/main.cf"));
     std::vector<Checked> all;
     check_services(site, main_cf, all);
+    check_local_commands(site, main_cf, all);
     if (!all.empty() && ascii_iequals(main_cf.value("soft_bounce"), "yes"))
         all.push_back({Health::warning,
                        "Postfix: soft_bounce = yes: no complaint fails before its lifetime in the "

@@ -27,4 +27,8 @@ private:
 // Services of pipe(8) in master.cf.
 void check_services(const CallerSite& site, const MainCf& main_cf, std::vector<Checked>& all);
 
+// Commands that local(8) runs: named by the aliases, by files these include, and by ~/.forward of
+// the ledger's owner.
+void check_local_commands(const CallerSite& site, const MainCf& main_cf, std::vector<Checked>& all);
+
 }  // namespace ndr
