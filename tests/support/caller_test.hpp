@@ -16,7 +16,9 @@ protected:
         return directory_.write(name, text);
     }
     std::string at(const std::string& name) const { return directory_.at(name); }
-    CallerSite site() const { return {at("etc"), at("home"), "ndr-triage"}; }
+    CallerSite site(const std::string& owner = "ndr-triage") const {
+        return {at("etc"), at("home"), owner};
+    }
 
     // What the only finding says, led by its health.
     static std::string only(const std::vector<Checked>& found) {

@@ -40,6 +40,10 @@ void Findings::add_to(std::vector<Checked>& all) && {
         found_.push_back(
             {Health::works,
              subject_ + ": as it should be" + (user_.empty() ? "" : ", run by " + user_), ""});
+    std::move(*this).add_faults_to(all);
+}
+
+void Findings::add_faults_to(std::vector<Checked>& all) && {
     all.insert(all.end(), found_.begin(), found_.end());
 }
 
@@ -63,6 +67,24 @@ std::string owner_of(const std::string& path) {
 bool is_writable_by_others(const std::string& path) {
     const auto file = status_of(path);
     return file && (file->st_mode & S_IWOTH) != 0;
+}
+
+void check_own_file(const std::string& path, const std::string& owner, const FileDemands& demands,
+                    Findings& findings) {
+    const auto file = status_of(path);
+    if (!file) return;
+    const std::string it_is = name_of_user(file->st_uid);
+    if (it_is != owner && !(demands.root_may_own && file->st_uid == 0))
+        findings.broken(fmt::format("is {}'s, so {}", it_is, demands.otherwise),
+                        fmt::format("chown {} {}", owner, path));
+    const mode_t writers = S_IWOTH | (demands.group_may_write ? 0U : S_IWGRP);
+    if ((file->st_mode & writers) != 0)
+        findings.broken(fmt::format("others may write it, so {}", demands.otherwise),
+                        "chmod go-w " + path);
+    const std::string directory = directory_of(path);
+    if (demands.looks_at_directory && is_writable_by_others(directory))
+        findings.broken(fmt::format("others may write its directory, so {}", demands.otherwise),
+                        "chmod o-w " + directory);
 }
 
 }  // namespace ndr

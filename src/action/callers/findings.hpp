@@ -19,6 +19,8 @@ public:
     // Whoever is not the ledger's `owner` cannot open it. The remedy names the right user.
     void run_by(const std::string& user, const std::string& owner, const std::string& remedy);
     void add_to(std::vector<Checked>& all) &&;
+    // What works is said elsewhere.
+    void add_faults_to(std::vector<Checked>& all) &&;
 
 private:
     std::string subject_;
@@ -32,5 +34,16 @@ bool is_there(const std::string& path);
 // Its user's name; "" if it is not there.
 std::string owner_of(const std::string& path);
 bool is_writable_by_others(const std::string& path);
+
+// What a caller asks of a user's own file before it believes what stands there.
+struct FileDemands {
+    bool root_may_own = true;
+    bool group_may_write = true;
+    bool looks_at_directory = true;
+    std::string otherwise;  // "procmail does not read it"
+};
+// `owner` is who must own it.
+void check_own_file(const std::string& path, const std::string& owner, const FileDemands& demands,
+                    Findings& findings);
 
 }  // namespace ndr

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "command_line.hpp"
 #include "findings.hpp"
 #include "ndr_triage/action/callers.hpp"
@@ -7,55 +9,90 @@ namespace ndr {
 
 namespace {
 
-// Statements of a maildropfilter, without comments; a brace stands in a line of its own or ends
-// one.
-std::vector<std::string> statements_of(const std::string& text) {
-    std::vector<std::string> statements;
-    for (const auto line : split_lines(text)) {
-        const auto bare = trimmed(line);
-        if (!bare.empty() && bare.front() != '#') statements.emplace_back(bare);
+// A maildropfilter without comments; a brace stands in a line of its own or ends one.
+class Statements {
+public:
+    explicit Statements(const std::string& text) {
+        for (const auto line : split_lines(text)) {
+            const auto bare = trimmed(line);
+            if (!bare.empty() && bare.front() != '#') statements_.emplace_back(bare);
+        }
     }
-    return statements;
-}
+    std::size_t size() const { return statements_.size(); }
+    // "" beyond the end.
+    std::string operator[](std::size_t at) const {
+        return at < statements_.size() ? statements_[at] : "";
+    }
+    bool is_caught(std::size_t at) const {
+        return at > 0 && statements_[at - 1].starts_with("exception");
+    }
+    bool has_after(std::size_t at, std::string_view part) const {
+        return std::any_of(statements_.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                           statements_.end(), [&](const std::string& statement) {
+                               return statement.find(part) != std::string::npos;
+                           });
+    }
 
-bool is_statement(const std::vector<std::string>& statements, std::size_t at,
-                  std::string_view statement) {
-    return at < statements.size() && statements[at] == statement;
-}
+private:
+    std::vector<std::string> statements_;
+};
 
-void check_copy(const std::vector<std::string>& statements, std::size_t at, Findings& findings) {
-    if (!is_statement(statements, at + 1, "EXITCODE=0"))
+void check_copy(const Statements& statements, std::size_t at, Findings& findings) {
+    if (statements[at + 1] != "EXITCODE=0")
         findings.broken("after cc maildrop ends as the program did: the MTA delivers again",
                         "add EXITCODE=0 behind it");
 }
 
-void check_delivery(const std::vector<std::string>& statements, std::size_t at,
-                    Findings& findings) {
-    if (at == 0 || !statements[at - 1].starts_with("exception"))
+// What fails is deferred by maildrop itself, unless the failure is caught.
+void check_filter(const Statements& statements, std::size_t at, Findings& findings) {
+    if (statements.is_caught(at) && !statements.has_after(at, "RETURNCODE"))
+        findings.warn("what is not taken in goes on without a mark, and nobody takes it up",
+                      "look at RETURNCODE behind it, as examples/maildrop/filter does");
+}
+
+void check_delivery(const Statements& statements, std::size_t at, Findings& findings) {
+    if (!statements.is_caught(at))
         findings.broken("a program that is missing or killed bounces the message",
                         "write exception { ... }, as examples/maildrop has it");
-    else if (!is_statement(statements, at + 2, "EXITCODE=75") ||
-             !is_statement(statements, at + 3, "exit"))
+    else if (statements[at + 2] != "EXITCODE=75" || statements[at + 3] != "exit")
         findings.broken("what is not taken in is delivered, or again each time",
                         "add EXITCODE=75 and exit behind it, as examples/maildrop has it");
+}
+
+std::vector<Checked> check_file(const std::string& path) {
+    const Statements statements(text_of(path));
+    std::vector<Checked> all;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        const auto word = words_in(statements[i]).front();
+        if (!names_us(statements[i])) continue;
+        Findings findings("maildrop: " + path);
+        if (word == "cc")
+            check_copy(statements, i, findings);
+        else if (word == "xfilter")
+            check_filter(statements, i, findings);
+        else if (word == "to")
+            check_delivery(statements, i, findings);
+        else
+            continue;
+        check_empty_words(statements[i], "$", findings);
+        std::move(findings).add_to(all);
+    }
+    return all;
 }
 
 }  // namespace
 
 std::vector<Checked> check_maildrop(const CallerSite& site) {
-    const std::string path = site.home + "/.mailfilter";
-    const auto statements = statements_of(text_of(path));
-    std::vector<Checked> all;
-    for (std::size_t i = 0; i < statements.size(); ++i) {
-        const auto word = words_in(statements[i]).front();
-        if ((word != "to" && word != "cc") || !names_us(statements[i])) continue;
-        Findings findings("maildrop: " + path);
-        if (word == "cc")
-            check_copy(statements, i, findings);
-        else
-            check_delivery(statements, i, findings);
-        std::move(findings).add_to(all);
+    std::vector<Checked> all = check_file(site.etc + "/maildroprc");
+    const std::string own = site.home + "/.mailfilter";
+    auto found = check_file(own);
+    if (!found.empty()) {
+        // maildrop(1), but that Debian's takes what others may read.
+        Findings findings("maildrop: " + own);
+        check_own_file(own, site.owner, {false, true, true, "maildrop defers all mail"}, findings);
+        std::move(findings).add_faults_to(found);
     }
+    all.insert(all.end(), found.begin(), found.end());
     return all;
 }
 

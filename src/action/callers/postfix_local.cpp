@@ -141,12 +141,9 @@ void LocalDelivery::check_forward() {
     for (const auto& line : logical_lines(text_of(path)))
         check_all(destinations_of(line), {path, "forward", site_.owner, ""});
     if (all_.size() == before) return;
-    const std::string owner = owner_of(path);
-    if (is_writable_by_others(path) || (owner != site_.owner && owner != "root"))
-        all_.push_back(
-            {Health::broken,
-             fmt::format("Postfix: {}: not {}'s alone, so Postfix heeds it not", path, site_.owner),
-             fmt::format("chown {0} {1} && chmod 644 {1}", site_.owner, path)});
+    Findings findings("Postfix: " + path);
+    check_own_file(path, site_.owner, {true, true, false, "Postfix does not read it"}, findings);
+    std::move(findings).add_faults_to(all_);
 }
 
 }  // namespace

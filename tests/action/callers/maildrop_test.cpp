@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "support/caller_test.hpp"
 
 namespace ndr {
@@ -10,7 +12,7 @@ class MaildropCaller : public support::CallerTest {
 protected:
     std::string said(const std::string& filter) {
         write("home/.mailfilter", filter);
-        return only(check_maildrop(site()));
+        return only(check_maildrop(site(user_name())));
     }
     std::string said(const std::string& file, const std::string& what, const std::string& by) {
         return said(changed(example("maildrop/" + file), what, by));
@@ -20,12 +22,12 @@ protected:
 }  // namespace
 
 TEST_F(MaildropCaller, as_our_examples_works) {
-    for (const char* filter : {"deliver", "copy"})
+    for (const char* filter : {"deliver", "filter", "copy"})
         expect(said(example("maildrop/" + std::string(filter))), "works", at("home/.mailfilter"));
 }
 
 TEST_F(MaildropCaller, that_does_not_know_us_is_none_of_our_business) {
-    EXPECT_TRUE(check_maildrop(site()).empty());
+    EXPECT_TRUE(check_maildrop(site(user_name())).empty());
     EXPECT_EQ(said("copy", "cc \"| /usr/local/bin/ndr-triage", "cc \"| /bin/other"), "0 findings");
 }
 
@@ -34,6 +36,47 @@ TEST_F(MaildropCaller, must_end_in_75_or_not_at_all) {
     expect(said("deliver", "\nEXITCODE=75", ""), "broken", "EXITCODE=75");
     expect(said("deliver", "EXITCODE=75\nexit", "EXITCODE=75"), "broken", "exit");
     expect(said("copy", "\nEXITCODE=0", ""), "broken", "EXITCODE=0");
+}
+
+TEST_F(MaildropCaller, may_filter_without_a_rescue_but_not_with_half_of_one) {
+    expect(said("xfilter \"/usr/local/bin/ndr-triage filter\"\n"), "works", "");
+    expect(said("filter", "if ( $RETURNCODE != 0 )", "if ( $SIZE < 0 )"), "warning", "RETURNCODE");
+}
+
+TEST_F(MaildropCaller, must_quote_what_may_be_empty) {
+    expect(said("deliver", "triage deliver\"", "triage deliver --sender $FROM --client=x\""),
+           "broken", "--sender $FROM: ");
+    expect(said("deliver", "triage deliver\"", "triage deliver --client=x --sender $FROM\""),
+           "broken", "--sender $FROM: ");
+    expect(said("deliver", "triage deliver\"", "triage deliver --sender \\\"$FROM\\\"\""), "works",
+           "");
+    expect(said("deliver", "triage deliver\"", "triage deliver --sender '$FROM'\""), "works", "");
+}
+
+TEST_F(MaildropCaller, delivers_nothing_by_a_file_that_everybody_may_write) {
+    write("home/.mailfilter", example("maildrop/deliver"));
+    const auto with_mode = [&](const char* name, unsigned mode) {
+        std::filesystem::permissions(at(name), std::filesystem::perms(mode));
+        return check_maildrop(site(user_name()));
+    };
+    EXPECT_EQ(with_mode("home/.mailfilter", 0600).size(), 1U);
+    EXPECT_EQ(with_mode("home/.mailfilter", 0664).size(), 1U);
+    EXPECT_EQ(with_mode("home/.mailfilter", 0602).back().health, Health::broken);
+    EXPECT_EQ(with_mode("home/.mailfilter", 0600).size(), 1U);
+    EXPECT_EQ(with_mode("home", 0777).back().health, Health::broken);
+}
+
+TEST_F(MaildropCaller, delivers_nothing_by_the_file_of_another) {
+    write("home/.mailfilter", example("maildrop/deliver"));
+    const auto found = check_maildrop(site("somebody-else"));
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[1].what, "maildrop: " + at("home/.mailfilter") + ": is " + user_name() +
+                                 "'s, so maildrop defers all mail");
+}
+
+TEST_F(MaildropCaller, is_found_in_the_file_for_everybody) {
+    write("etc/maildroprc", example("maildrop/copy"));
+    expect(only(check_maildrop(site())), "works", at("etc/maildroprc"));
 }
 
 }  // namespace ndr

@@ -1,3 +1,7 @@
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "support/caller_test.hpp"
 
 namespace ndr {
@@ -10,7 +14,7 @@ class ProcmailCaller : public support::CallerTest {
 protected:
     std::string said(const std::string& rc) {
         write("home/.procmailrc", rc);
-        return only(check_procmail(site()));
+        return only(check_procmail(site(user_name())));
     }
     std::string said(const std::string& what, const std::string& by) {
         return said(changed(example("procmail/deliver.rc"), what, by));
@@ -26,13 +30,13 @@ TEST_F(ProcmailCaller, as_our_examples_works) {
 }
 
 TEST_F(ProcmailCaller, that_does_not_know_us_is_none_of_our_business) {
-    EXPECT_TRUE(check_procmail(site()).empty());
+    EXPECT_TRUE(check_procmail(site(user_name())).empty());
     EXPECT_EQ(said(":0\n* ^Subject: ndr-triage deliver\n| /bin/other\n"), "0 findings");
 }
 
 TEST_F(ProcmailCaller, is_found_in_the_file_for_everybody) {
     write("etc/procmailrc", example("procmail/deliver.rc"));
-    expect(only(check_procmail(site())), "works", at("etc/procmailrc"));
+    expect(only(check_procmail(site(user_name()))), "works", at("etc/procmailrc"));
 }
 
 TEST_F(ProcmailCaller, must_look_at_the_status_and_tell_the_mta) {
@@ -42,6 +46,48 @@ TEST_F(ProcmailCaller, must_look_at_the_status_and_tell_the_mta) {
     expect(said("ndr-triage deliver\n", "ndr-triage deliver\n:0\n* ^Subject:\nother\n"), "warning",
            ":0e");
     expect(said(changed(example("procmail/copy.rc"), ":0cw", ":0c")), "broken", "flag w");
+}
+
+TEST_F(ProcmailCaller, must_end_in_75_alone_after_a_failure) {
+    expect(said("EXITCODE=75", "EXITCODE=$?"), "broken", "EXITCODE=$?");
+    expect(said("  EXITCODE=75\n", ""), "broken", "ends in 0, and the message is lost");
+    expect(said("  HOST\n", ""), "broken", "delivered, and again");
+    expect(said("{\n  EXITCODE=75\n  HOST\n}", "{ EXITCODE=75 HOST=_stop_ }"), "works", "");
+    expect(said("{\n  EXITCODE=75\n  HOST\n}", "{ EXITCODE=$? HOST }"), "broken", "EXITCODE=$?");
+    expect(said("{\n  EXITCODE=75\n  HOST\n}", "$HOME/Maildir/"), "works", "");
+}
+
+TEST_F(ProcmailCaller, must_quote_what_may_be_empty) {
+    expect(said("triage deliver", "triage deliver --sender $SENDER --client=x"), "broken",
+           "--sender $SENDER");
+    expect(said("triage deliver", "triage deliver \\\n  --sender $SENDER --client=x"), "broken",
+           "--sender $SENDER");
+    expect(said("triage deliver", "triage deliver --sender \"$SENDER\" --client=x"), "works", "");
+}
+
+TEST_F(ProcmailCaller, does_not_read_what_others_may_write) {
+    write("home/.procmailrc", example("procmail/deliver.rc"));
+    const auto with_mode = [&](const char* name, unsigned mode) {
+        std::filesystem::permissions(at(name), std::filesystem::perms(mode));
+        return check_procmail(site(user_name()));
+    };
+    EXPECT_EQ(with_mode("home/.procmailrc", 0644).size(), 1U);
+    EXPECT_EQ(with_mode("home/.procmailrc", 0664).back().health, Health::broken);
+    EXPECT_EQ(with_mode("home/.procmailrc", 0646).back().health, Health::broken);
+    EXPECT_EQ(with_mode("home/.procmailrc", 0600).size(), 1U);
+    EXPECT_EQ(with_mode("home", 0775).size(), 1U);
+    EXPECT_EQ(with_mode("home", 0777).back().health, Health::broken);
+}
+
+TEST_F(ProcmailCaller, does_not_read_what_is_neither_its_users_nor_roots) {
+    write("home/.procmailrc", example("procmail/deliver.rc"));
+    if (geteuid() == 0) {
+        ASSERT_EQ(chown(at("home/.procmailrc").c_str(), 65534, 65534), 0);
+    }
+    const std::string owner = geteuid() == 0 ? "root" : "somebody-else";
+    const auto found = check_procmail(site(owner));
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[1].remedy, "chown " + owner + " " + at("home/.procmailrc"));
 }
 
 }  // namespace ndr
