@@ -28,7 +28,13 @@ std::vector<Checked> check_postfix(const CallerSite& site);
 // The recipes of /etc/procmailrc and ~/.procmailrc: procmailrc(5).
 std::vector<Checked> check_procmail(const CallerSite& site);
 
-// The statements `to` and `cc` of ~/.mailfilter: maildropfilter(7).
+// The statements `to`, `cc` and `xfilter` of /etc/maildroprc and ~/.mailfilter: maildropfilter(7).
 std::vector<Checked> check_maildrop(const CallerSite& site);
+
+// The pipe transports of /etc/exim4, as Debian lays it out, and who routes to them.
+std::vector<Checked> check_exim(const CallerSite& site);
+
+// The actions with `mda` of /etc/smtpd.conf.
+std::vector<Checked> check_opensmtpd(const CallerSite& site);
 
 }  // namespace ndr

@@ -49,7 +49,7 @@ bool ends_in_75(std::string_view command) {
     const auto either = command.rfind("||");
     if (either == std::string_view::npos) return false;
     const auto words = words_in(bare(command.substr(either)));
-    return words.size() == 2 && words[0] == "exit" && words[1] == "75";
+    return words.size() >= 2 && words[0] == "exit" && words[1] == "75";
 }
 
 void check_empty_words(std::string_view command, std::string_view variable, Findings& findings) {
