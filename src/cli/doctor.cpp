@@ -96,7 +96,8 @@ std::vector<Checked> findings(Context& context) {
     found.push_back(check_ledger_file(configuration.ledger, user_name()));
     found.push_back(check_keys(configuration.keys, configuration.ledger));
     found.push_back(check_hold(Hold(configuration.hold), context.now()));
-    const auto callers = check_callers({"/etc", home_of_user(), user_name()});
+    const auto callers =
+        check_callers({"/etc", home_of_user(), user_name(), !configuration.retry_folders.empty()});
     found.insert(found.end(), callers.begin(), callers.end());
     return found;
 }

@@ -16,6 +16,8 @@ struct CallerSite {
     std::string etc = "/etc";
     std::string home;   // of the owner, "" if nobody knows
     std::string owner;  // of the ledger
+    bool has_retry_folders = false;
+    std::string sieve_programs = "/usr/local/lib/dovecot/ndr-triage";
 };
 
 // All of those below.
@@ -36,5 +38,9 @@ std::vector<Checked> check_exim(const CallerSite& site);
 
 // The actions with `mda` of /etc/smtpd.conf.
 std::vector<Checked> check_opensmtpd(const CallerSite& site);
+
+// The script /etc/dovecot/ndr-triage.sieve, and the programs that it names (Pigeonhole's
+// vnd.dovecot.pipe, .filter and .execute).
+std::vector<Checked> check_sieve(const CallerSite& site);
 
 }  // namespace ndr
