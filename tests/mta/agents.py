@@ -75,11 +75,13 @@ class Agent(Caller):
 class Procmail(Agent):
     command = ["/usr/bin/procmail", "-t"]
     rules = ".procmailrc"
+    doctor = "procmail: "
 
 
 class Maildrop(Agent):
     command = ["/usr/bin/maildrop"]
     rules = ".mailfilter"
+    doctor = "maildrop: "
 
 
 def all_agents():

@@ -23,6 +23,7 @@ class Caller:
     name = "?"
     filters = False       # the message goes on, through `filter`
     refuses = ()          # names of faults whose message the server does not take from anybody
+    doctor = ""           # how doctor begins what it says of its set-up
     keeps_always = False  # a copy stays in the mailbox whatever happens: --copy
     maildir = None        # the mailbox, with its folders
 
@@ -329,10 +330,18 @@ def be_well(caller, seen):
     print(f"{caller.name}: well: status 0, signed", flush=True)
 
 
+def doctor_is_content(about):
+    """It looked at what the caller was told, and found nothing wrong."""
+    said = ndr("doctor")
+    found = [line for line in said.splitlines() if f" {about}" in line]
+    check(found and all(line.startswith("works ") for line in found), f"{about}: {said}")
+
+
 def ask(caller):
     seen = {column: set() for column in COLUMNS}
     caller.set_up()
     be_well(caller, seen)
+    doctor_is_content(caller.doctor)
     for fault in FAULTS:
         if fault.name in caller.refuses:
             be_refused(caller, fault)

@@ -55,6 +55,7 @@ def set_up_exim():
 class Exim(Caller):
     """Its daemon only queues; a queue run delivers."""
     name = "Exim pipe"
+    doctor = "Exim: transport ndr_triage"
 
     def give(self, octets):
         with smtplib.SMTP("127.0.0.1", 25, source_address=("127.0.0.2", 0)) as smtp:

@@ -45,6 +45,7 @@ def is_listening():
 
 class OpenSmtpd(Caller):
     name = "OpenSMTPD mda"
+    doctor = "OpenSMTPD: action ndr-triage"
     refuses = ("no-mail",)
 
     def give(self, octets):

@@ -35,11 +35,13 @@ class Postfix(Caller):
 class PostfixPipe(Postfix):
     """As examples/postfix/master.cf has it."""
     name = "Postfix pipe(8)"
+    doctor = "Postfix: service ndr-triage"
 
 
 class PostfixCommand(Postfix):
     """As examples/postfix/command.aliases has it."""
     name = "Postfix |command"
+    doctor = "Postfix: "
 
     def set_up(self):
         shutil.copy("/mnt/examples/postfix/command.aliases", "/etc/aliases")

@@ -9,6 +9,7 @@ SOCKET = "/run/lmtp"
 
 class Sieve(Caller):
     """With deliver.sieve. The mailbox is on another disk than the ledger."""
+    doctor = "Sieve: "
     keeps_always = True
     user, home = "ndr-triage", "/home/ndr-triage"
 
