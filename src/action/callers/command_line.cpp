@@ -41,7 +41,7 @@ bool names_us(std::string_view command) {
     const auto words = words_in(bare(command));
     const auto program = std::find_if(words.begin(), words.end(), is_our_program);
     return std::any_of(program, words.end(), [](const std::string& word) {
-        return word == "deliver" || word == "filter";
+        return word == "deliver" || word == "filter" || word == "record";
     });
 }
 

@@ -160,7 +160,7 @@ std::vector<Checked> check_exim(const CallerSite& site) {
         if (transport.is_on("return_output"))
             findings.broken("return_output: an answer that goes to hold is bounced to who wrote it",
                             "take return_output out");
-        if (!transport.is_on("timeout_defer"))
+        if (!transport.is_on("timeout_defer") && !transport.value("timeout").starts_with('0'))
             findings.warn("what takes longer than timeout is bounced", "add timeout_defer");
         if (transport.is_on("use_shell")) check_empty_words(command, "$", findings);
         std::move(findings).add_to(all);

@@ -40,10 +40,6 @@ void Findings::add_to(std::vector<Checked>& all) && {
         found_.push_back(
             {Health::works,
              subject_ + ": as it should be" + (user_.empty() ? "" : ", run by " + user_), ""});
-    std::move(*this).add_faults_to(all);
-}
-
-void Findings::add_faults_to(std::vector<Checked>& all) && {
     all.insert(all.end(), found_.begin(), found_.end());
 }
 
@@ -71,6 +67,7 @@ bool is_writable_by_others(const std::string& path) {
 
 void check_own_file(const std::string& path, const std::string& owner, const FileDemands& demands,
                     Findings& findings) {
+    findings.run_by(owner, owner, "");
     const auto file = status_of(path);
     if (!file) return;
     const std::string it_is = name_of_user(file->st_uid);

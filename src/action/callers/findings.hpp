@@ -19,8 +19,6 @@ public:
     // Whoever is not the ledger's `owner` cannot open it. The remedy names the right user.
     void run_by(const std::string& user, const std::string& owner, const std::string& remedy);
     void add_to(std::vector<Checked>& all) &&;
-    // What works is said elsewhere.
-    void add_faults_to(std::vector<Checked>& all) &&;
 
 private:
     std::string subject_;
@@ -42,7 +40,7 @@ struct FileDemands {
     bool looks_at_directory = true;
     std::string otherwise;  // "procmail does not read it"
 };
-// `owner` is who must own it.
+// `owner` is who must own it, and who runs what it names.
 void check_own_file(const std::string& path, const std::string& owner, const FileDemands& demands,
                     Findings& findings);
 

@@ -59,9 +59,9 @@ void check_delivery(const Statements& statements, std::size_t at, Findings& find
                         "add EXITCODE=75 and exit behind it, as examples/maildrop has it");
 }
 
-std::vector<Checked> check_file(const std::string& path) {
+void check_file(const CallerSite& site, const std::string& path, bool is_own,
+                std::vector<Checked>& all) {
     const Statements statements(text_of(path));
-    std::vector<Checked> all;
     for (std::size_t i = 0; i < statements.size(); ++i) {
         const auto word = words_in(statements[i]).front();
         if (!names_us(statements[i])) continue;
@@ -75,24 +75,20 @@ std::vector<Checked> check_file(const std::string& path) {
         else
             continue;
         check_empty_words(statements[i], "$", findings);
+        // maildrop(1), but that Debian's takes what others may only read.
+        if (is_own)
+            check_own_file(path, site.owner, {false, true, true, "maildrop defers all mail"},
+                           findings);
         std::move(findings).add_to(all);
     }
-    return all;
 }
 
 }  // namespace
 
 std::vector<Checked> check_maildrop(const CallerSite& site) {
-    std::vector<Checked> all = check_file(site.etc + "/maildroprc");
-    const std::string own = site.home + "/.mailfilter";
-    auto found = check_file(own);
-    if (!found.empty()) {
-        // maildrop(1), but that Debian's takes what others may read.
-        Findings findings("maildrop: " + own);
-        check_own_file(own, site.owner, {false, true, true, "maildrop defers all mail"}, findings);
-        std::move(findings).add_faults_to(found);
-    }
-    all.insert(all.end(), found.begin(), found.end());
+    std::vector<Checked> all;
+    check_file(site, site.etc + "/maildroprc", false, all);
+    check_file(site, site.home + "/.mailfilter", true, all);
     return all;
 }
 

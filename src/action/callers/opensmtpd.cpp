@@ -46,13 +46,16 @@ std::string after(const std::vector<std::string>& words, std::string_view word) 
     return found == words.end() || found + 1 == words.end() ? "" : *(found + 1);
 }
 
-// Whoever an action with `alias { name = user }` delivers to; none for a table that stands
-// elsewhere.
+// Whoever an action delivers to by `alias { name = user }` or `virtual { address = user }`; none
+// for a table that stands elsewhere.
 std::vector<std::string> recipients_of(const std::vector<std::string>& words) {
     std::vector<std::string> recipients;
-    if (after(words, "alias") != "{") return recipients;
-    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-        if (words[i] == "=") recipients.push_back(words[i + 1]);
+    bool is_within = false;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (words[i] == "{") is_within = words[i - 1] == "alias" || words[i - 1] == "virtual";
+        if (words[i] == "}") is_within = false;
+        if (is_within && words[i - 1] == "=" && words[i].find('@') == std::string::npos)
+            recipients.push_back(words[i]);
     }
     return recipients;
 }

@@ -61,6 +61,7 @@ private:
     void check_include(const std::string& path);
     void check_all(const std::vector<std::string>& destinations, const Source& source);
     void check_command(std::string_view command, const Source& source, Findings& findings);
+    void check_file(const Source& source, Findings& findings);
     // A command of root's file runs as the nobody of main.cf.
     std::string runner(const std::string& path) const;
 
@@ -74,11 +75,20 @@ std::string LocalDelivery::runner(const std::string& path) const {
     return owner == "root" ? main_cf_.value("default_privs", "nobody") : owner;
 }
 
+void LocalDelivery::check_file(const Source& source, Findings& findings) {
+    if (source.kind == "include" && is_writable_by_others(source.path))
+        findings.broken("everybody may write the file, so Postfix bounces all mail",
+                        "chmod 644 " + source.path);
+    if (source.kind == "forward")
+        check_own_file(source.path, site_.owner, {true, true, false, "Postfix does not read it"},
+                       findings);
+}
+
 void LocalDelivery::check_command(std::string_view command, const Source& source,
                                   Findings& findings) {
     findings.run_by(source.owner, site_.owner, source.remedy);
     const std::string allowed = main_cf_.value("allow_mail_to_commands", "alias, forward");
-    if (allowed.find(source.kind) == std::string::npos)
+    if (allowed.find(source.kind) == std::string::npos && allowed.find('$') == std::string::npos)
         findings.broken(
             fmt::format("bounces all mail: allow_mail_to_commands has no {}", source.kind),
             fmt::format("allow_mail_to_commands = {}, {} in main.cf", allowed, source.kind));
@@ -87,6 +97,7 @@ void LocalDelivery::check_command(std::string_view command, const Source& source
         findings.broken("a program that is missing or killed bounces the message",
                         "end the command in || exit 75, as examples/postfix/command.include does");
     check_empty_words(command, "$", findings);
+    check_file(source, findings);
 }
 
 void LocalDelivery::check_all(const std::vector<std::string>& destinations, const Source& source) {
@@ -108,7 +119,6 @@ void LocalDelivery::check_all(const std::vector<std::string>& destinations, cons
 }
 
 void LocalDelivery::check_include(const std::string& path) {
-    const auto before = all_.size();
     const std::string remedy = fmt::format("chown {} {}", site_.owner, path);
     if (!is_there(path) && path.find("ndr-triage") != std::string::npos)
         all_.push_back({Health::broken,
@@ -116,11 +126,6 @@ void LocalDelivery::check_include(const std::string& path) {
                         "make it, as examples/postfix/command.aliases says"});
     for (const auto& line : logical_lines(text_of(path)))
         check_all(destinations_of(line), {path, "include", runner(path), remedy});
-    if (all_.size() > before && is_writable_by_others(path))
-        all_.push_back(
-            {Health::broken,
-             fmt::format("Postfix: {}: everybody may write it, so Postfix bounces all mail", path),
-             "chmod 644 " + path});
 }
 
 void LocalDelivery::check_aliases() {
@@ -137,13 +142,8 @@ void LocalDelivery::check_aliases() {
 
 void LocalDelivery::check_forward() {
     const std::string path = site_.home + "/.forward";
-    const auto before = all_.size();
     for (const auto& line : logical_lines(text_of(path)))
         check_all(destinations_of(line), {path, "forward", site_.owner, ""});
-    if (all_.size() == before) return;
-    Findings findings("Postfix: " + path);
-    check_own_file(path, site_.owner, {true, true, false, "Postfix does not read it"}, findings);
-    std::move(findings).add_faults_to(all_);
 }
 
 }  // namespace

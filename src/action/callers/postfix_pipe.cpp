@@ -72,7 +72,7 @@ void check_user(const Service& service, const std::string& owner, Findings& find
 
 void check_limits(const Service& service, const MainCf& main_cf, Findings& findings) {
     const std::string limit = service.name + "_destination_recipient_limit";
-    if (main_cf.value(limit) != "1")
+    if (main_cf.value(limit, main_cf.value("default_destination_recipient_limit")) != "1")
         findings.broken("one delivery may have several recipients, hence several tokens",
                         fmt::format("{} = 1 in main.cf", limit));
     if (!main_cf.value(service.name + "_time_limit").empty())

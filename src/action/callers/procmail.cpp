@@ -108,32 +108,28 @@ void check_recipe(const Recipe& recipe, const Recipe* next, Findings& findings) 
     check_empty_words(recipe.action, "$", findings);
 }
 
-std::vector<Checked> check_file(const std::string& path) {
-    std::vector<Checked> all;
+void check_file(const CallerSite& site, const std::string& path, bool is_own,
+                std::vector<Checked>& all) {
     const RecipeReader reader(text_of(path));
     const auto& recipes = reader.recipes();
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         if (!recipes[i].is_ours()) continue;
         Findings findings(fmt::format("procmail: {} line {}", path, recipes[i].line));
         check_recipe(recipes[i], i + 1 < recipes.size() ? &recipes[i + 1] : nullptr, findings);
+        // procmail(1), "suspicious rcfile".
+        if (is_own)
+            check_own_file(path, site.owner, {true, false, true, "procmail does not read it"},
+                           findings);
         std::move(findings).add_to(all);
     }
-    return all;
 }
 
 }  // namespace
 
 std::vector<Checked> check_procmail(const CallerSite& site) {
-    std::vector<Checked> all = check_file(site.etc + "/procmailrc");
-    const std::string own = site.home + "/.procmailrc";
-    auto found = check_file(own);
-    if (!found.empty()) {
-        // procmail(1), "suspicious rcfile".
-        Findings findings("procmail: " + own);
-        check_own_file(own, site.owner, {true, false, true, "procmail does not read it"}, findings);
-        std::move(findings).add_faults_to(found);
-    }
-    all.insert(all.end(), found.begin(), found.end());
+    std::vector<Checked> all;
+    check_file(site, site.etc + "/procmailrc", false, all);
+    check_file(site, site.home + "/.procmailrc", true, all);
     return all;
 }
 

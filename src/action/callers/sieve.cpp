@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <set>
 
 #include "findings.hpp"
 #include "ndr_triage/action/callers.hpp"
@@ -123,14 +122,13 @@ void check_failure(const Command& command, bool has_retry_folders, Findings& fin
 }
 
 // Programs that lie elsewhere, or behind a socket, are not looked at.
-void check_program(const std::string& path, std::vector<Checked>& all) {
-    if (!is_there(path)) return;
-    Findings findings("Sieve: " + path);
+void check_program(const std::string& path, Findings& findings) {
+    const std::string remedy = "chmod 755 " + path;
     if (is_writable_by_others(path))
-        findings.broken("everybody may write it, so Pigeonhole does not run it",
-                        "chmod 755 " + path);
-    if (access(path.c_str(), X_OK) != 0) findings.broken("cannot be run", "chmod 755 " + path);
-    std::move(findings).add_faults_to(all);
+        findings.broken(fmt::format("everybody may write {}, so Pigeonhole does not run it", path),
+                        remedy);
+    if (is_there(path) && access(path.c_str(), X_OK) != 0)
+        findings.broken(fmt::format("{} cannot be run", path), remedy);
 }
 
 }  // namespace
@@ -138,15 +136,12 @@ void check_program(const std::string& path, std::vector<Checked>& all) {
 std::vector<Checked> check_sieve(const CallerSite& site) {
     const std::string path = site.etc + "/dovecot/ndr-triage.sieve";
     std::vector<Checked> all;
-    std::set<std::string> programs;
     for (const auto& command : commands_of(Lexer(text_of(path)).tokens())) {
         Findings findings(fmt::format("Sieve: {} in {}", command.name, path));
         check_failure(command, site.has_retry_folders, findings);
+        check_program(site.sieve_programs + "/" + command.program, findings);
         std::move(findings).add_to(all);
-        programs.insert(command.program);
     }
-    for (const auto& program : programs)
-        check_program(site.sieve_programs + "/" + program, all);
     return all;
 }
 

@@ -91,6 +91,7 @@ TEST_F(EximCaller, must_heed_the_status) {
 
 TEST_F(EximCaller, must_not_take_time_or_words_for_failures) {
     expect(said("  timeout_defer\n", ""), "warning", "timeout_defer");
+    expect(said("  timeout = 5m\n  timeout_defer\n", "  timeout = 0s\n"), "works", "");
     expect(said("temp_errors = *", "return_output"), "broken", "return_output");
     expect(said("temp_errors = *", "return_fail_output"), "works", "");
 }

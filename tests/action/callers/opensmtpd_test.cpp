@@ -26,6 +26,7 @@ TEST_F(OpenSmtpdCaller, as_our_example_works) {
 
 TEST_F(OpenSmtpdCaller, that_does_not_know_us_is_none_of_our_business) {
     EXPECT_TRUE(check_opensmtpd(site()).empty());
+    expect(said("triage deliver", "triage record -"), "works", "");
     EXPECT_EQ(said("action \"local\" mda \"/bin/other deliver\" user nobody\n"
                    "# action \"x\" mda \"ndr-triage deliver\"\n"),
               "0 findings");
@@ -41,6 +42,9 @@ TEST_F(OpenSmtpdCaller, must_run_the_program_as_the_owner_of_the_ledger) {
     expect(said("= ndr-triage }", "= root } user \"ndr-triage\""), "works", "");
     expect(said("complaints = ndr-triage", "complaints = nobody"), "broken", "runs as nobody");
     expect(said("alias { complaints = ndr-triage }", "alias <aliases>"), "works", "");
+    expect(said("alias { complaints = ndr-triage }", "virtual { complaints = vmail }"), "broken",
+           "runs as vmail");
+    expect(said("alias { complaints", "userbase { x = 1:1:/ } alias { complaints"), "works", "");
 }
 
 TEST_F(OpenSmtpdCaller, must_quote_what_may_be_empty) {

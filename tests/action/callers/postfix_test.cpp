@@ -45,6 +45,7 @@ TEST_F(PostfixCaller, pipe_must_be_told_all) {
     expect(master("    --client=${client_address}\n", ""), "warning", "--client");
     expect(said("", master_), "broken", "ndr-triage_destination_recipient_limit = 1 in main.cf");
     expect(said(changed(main_, "limit = 1", "limit = 10"), master_), "broken", "tokens");
+    expect(said("default_destination_recipient_limit = 1\n", master_), "works", "");
     expect(said(main_ + "ndr-triage_time_limit = 5s\n", master_), "broken", "time_limit");
     expect(said("#" + main_ + "# ndr-triage_time_limit = 5s\n", master_), "works", "");
 }
