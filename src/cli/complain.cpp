@@ -128,6 +128,17 @@ Key key_for(House& house, bool is_dry_run, Instant now) {
     return key != nullptr ? *key : house.keyring.add_new(now);
 }
 
+// Held until the letters have left, or been taken back: of two complaints about one address the
+// second is none. Attackers of one network take turns, too, for what is learnt for the first need
+// not be asked for the others; nobody else waits.
+FileLock turn_for(const Configuration& configuration, const Address& attacker, Instant now) {
+    const Network network = guessed_network(attacker, now);
+    FileLock::Part part = 0;
+    for (const auto octet : network.range.first.octets())
+        part = (part << 8 | part >> 24) ^ octet;
+    return FileLock(configuration.ledger + ".complain", part);
+}
+
 ExitStatus complain(Context& context) {
     const Options& options = context.options();
     const Address attacker = attacker_of(options);
@@ -145,7 +156,7 @@ ExitStatus complain(Context& context) {
     Ledger ledger = context.ledger(Ledger::Access::write);
     House house = context.house();
     const Key key = key_for(house, options.has("dry-run"), context.now());
-    const FileLock one_at_a_time(configuration.ledger + ".complain");
+    const FileLock turn = turn_for(configuration, attacker, context.now());
     const auto plan = plan_complaint(
         ledger, house, key, desk, order,
         [&](const Address& address) { return context.look_up(address); }, context.now());

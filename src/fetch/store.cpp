@@ -1,15 +1,12 @@
 #include "store.hpp"
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 
 #include "ndr_triage/base/failure.hpp"
+#include "ndr_triage/base/file_lock.hpp"
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/text.hpp"
 
@@ -23,16 +20,6 @@ constexpr std::chrono::days fresh_for{1};
 constexpr std::chrono::days kept_for{7};
 constexpr std::size_t most_questions = 10;  // to one server, within
 constexpr Seconds rate_span{60};
-
-Descriptor locked(const std::string& directory) {
-    const std::string path = directory + "/lock";
-    Descriptor lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock) throw_io_error("create", path, errno);
-    while (flock(lock.get(), LOCK_EX) != 0) {
-        if (errno != EINTR) throw_io_error("lock", path, errno);
-    }
-    return lock;
-}
 
 // Names come from the command line and from servers: nothing but these letters makes a file name.
 std::string file_name(std::string_view kind, std::string_view name) {
@@ -107,14 +94,14 @@ std::optional<std::vector<Fetched>> Store::fresh(const std::string& question, In
 
 void Store::keep(const std::string& question, const std::vector<Fetched>& answers) const {
     if (directory_.empty()) return;
-    const Descriptor lock = locked(directory_);
+    const FileLock lock(directory_ + "/lock");
     remove_old_answers(directory_);
     write_file_durably(directory_ + "/" + file_name("answer-", question), fetched_text(answers));
 }
 
 void Store::take_turn(const std::string& server, Instant now) const {
     if (directory_.empty()) return;
-    const Descriptor lock = locked(directory_);
+    const FileLock lock(directory_ + "/lock");
     const std::string path = directory_ + "/" + file_name("rate-", server);
     Turns turns = read_turns(path);
     std::erase_if(turns.asked, [&](Instant at) { return at > now || now - at >= rate_span; });
@@ -131,7 +118,7 @@ void Store::take_turn(const std::string& server, Instant now) const {
 
 void Store::hold_off(const std::string& server, Instant until) const {
     if (directory_.empty()) return;
-    const Descriptor lock = locked(directory_);
+    const FileLock lock(directory_ + "/lock");
     const std::string path = directory_ + "/" + file_name("rate-", server);
     Turns turns = read_turns(path);
     turns.not_before = until;

@@ -42,6 +42,20 @@ TEST(FileLock, need_not_be_waited_for) {
     EXPECT_TRUE(FileLock::if_free(path));
 }
 
+TEST(FileLock, of_a_part_leaves_the_others_free_but_not_the_whole) {
+    const support::TemporaryDirectory directory;
+    const std::string path = directory.at("lock");
+    constexpr FileLock::Part last = ~FileLock::Part{0};
+    for (const FileLock::Part part : {FileLock::Part{0}, FileLock::Part{1} << 20, last}) {
+        const FileLock held(path, part);
+        EXPECT_FALSE(FileLock::if_free(path, part)) << part;
+        EXPECT_TRUE(FileLock::if_free(path, 4711)) << part;
+        EXPECT_FALSE(FileLock::if_free(path)) << part;
+    }
+    const FileLock whole(path);
+    EXPECT_FALSE(FileLock::if_free(path, 4711));
+}
+
 TEST(FileLock, where_no_file_can_be_is_a_fault) {
     EXPECT_THROW(FileLock("/nowhere/lock"), IoError);
 }

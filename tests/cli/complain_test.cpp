@@ -1,7 +1,15 @@
 // `complain`: whom it writes to, in which words, and what the ledger then knows.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+
+#include "ndr_triage/base/files.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/mail/message.hpp"
 #include "support/ledger_file.hpp"
@@ -75,6 +83,83 @@ TEST_F(ComplainCommand, gives_each_contact_a_copy_of_its_own) {
             << "the bounce token stands in the letter";
     }
     EXPECT_EQ(count_of_complaints(), "1");
+}
+
+// A FIFO that nobody waits for in vain: both ends are open.
+class Fifo {
+public:
+    explicit Fifo(const std::string& path) {
+        if (mkfifo(path.c_str(), 0600) != 0) throw std::runtime_error("mkfifo");
+        give_to_program(path);
+        fd_ = Descriptor(open(path.c_str(), O_RDWR | O_CLOEXEC));
+    }
+    void say(const std::string& line) const { write_all(fd_.get(), line + "\n", "a FIFO"); }
+    // Whether a word came, within the time.
+    bool hears() const {
+        pollfd wait{fd_.get(), POLLIN, 0};
+        char octet = 0;
+        return poll(&wait, 1, 30'000) == 1 && read(fd_.get(), &octet, 1) == 1;
+    }
+
+private:
+    Descriptor fd_;
+};
+
+// A sendmail that begins to take a letter and ends when the test says so, with the status it says.
+class SlowRelay : public testing::Test {
+protected:
+    SlowRelay() {
+        const std::string relay =
+            site.write("relay", "#!/bin/sh\ncat >/dev/null\ncase $5 in slow@*) printf x >" +
+                                    site.at("began") + "; read status <" + site.at("ending") +
+                                    "; exit $status;; esac\necho $5 >>" + site.at("taken") + "\n");
+        std::filesystem::permissions(relay, std::filesystem::perms::owner_all);
+        site.configure("allow_documentation = yes\nlookup = no\nrelay = " + relay + "\n");
+    }
+    Program complaint_about(const std::string& address, const std::string& contact) const {
+        return site.program({"complain", "--ip", address, contact});
+    }
+    // Whether somebody waits for the lock of a complaint (proc_locks(5)).
+    bool is_waited_for() const {
+        struct stat lock {};
+        if (stat((site.ledger() + ".complain").c_str(), &lock) != 0) return false;
+        const auto lines = lines_of(octets_of("/proc/locks"));
+        return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+            return holds(line, "->") && holds(line, ":" + std::to_string(lock.st_ino) + " ");
+        });
+    }
+
+    Site site;
+    Fifo began{site.at("began")};
+    Fifo ending{site.at("ending")};
+};
+
+TEST_F(SlowRelay, keeps_no_complaint_about_another_network_waiting) {
+    Running slow(complaint_about("203.0.113.7", "slow@example.net"));
+    ASSERT_TRUE(began.hears());
+    const Ran quick = run(complaint_about("198.51.100.7", "abuse@example.com"));
+    EXPECT_EQ(quick.status, 0) << quick;
+    EXPECT_EQ(octets_of(site.at("taken")), "abuse@example.com\n");
+    ending.say("0");
+    EXPECT_TRUE(holds(slow.finish().out, "sent as complaint 1"));
+}
+
+// It may be taken back, so nobody else can say yet that there is one.
+TEST_F(SlowRelay, keeps_the_same_complaint_waiting_until_it_is_known_whether_there_is_one) {
+    const auto second_of = [&](const std::string& attacker, const std::string& status) {
+        Running first(complaint_about(attacker, "slow@example.net"));
+        EXPECT_TRUE(began.hears());
+        Running second(complaint_about(attacker, "abuse@example.com"));
+        EXPECT_TRUE(comes_true([&] { return is_waited_for(); }));
+        ending.say(status);
+        EXPECT_EQ(first.finish().status, std::stoi(status));
+        return second.finish();
+    };
+    const Ran taken_over = second_of("203.0.113.7", "75");
+    EXPECT_TRUE(holds(taken_over.out, "to abuse@example.com: sent")) << taken_over;
+    const Ran saved = second_of("203.0.113.8", "0");
+    EXPECT_TRUE(holds(saved.out, "no complaint about 203.0.113.8: complaint")) << saved;
+    EXPECT_EQ(octets_of(site.at("taken")), "abuse@example.com\n");
 }
 
 TEST_F(ComplainCommand, knows_its_bounce_again_as_signed) {
