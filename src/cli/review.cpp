@@ -12,10 +12,11 @@ ExitStatus review(Context& context) {
     Ledger ledger = context.ledger(Ledger::Access::read);
     ledger.read([&] { rows = list_follow_ups(ledger, {std::nullopt, true}); });
     const auto groups = review_of(rows);
+    const auto held = Hold(context.configuration().hold).list();
     if (context.wants_json()) {
-        print(listing_of(groups).json_lines());
+        print(listing_of(groups, held).json_lines());
     } else {
-        print(review_text(groups, Hold(context.configuration().hold).list().size()));
+        print(review_text(groups, held.size()));
     }
     return ExitStatus::ok;
 }
@@ -26,7 +27,7 @@ Subcommand review_command() {
     return {"review",
             "",
             "What waits for a person, by network and outcome, the best proven first",
-            {{"json", "", "the follow-ups, one object a line"}},
+            {{"json", "", "follow-ups and messages in hold, one object a line"}},
             0,
             0,
             review};

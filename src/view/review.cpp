@@ -96,7 +96,7 @@ std::string review_text(const std::vector<ReviewGroup>& groups, std::size_t mess
     return result.empty() ? "nothing to review\n" : result;
 }
 
-Listing listing_of(const std::vector<ReviewGroup>& groups) {
+Listing listing_of(const std::vector<ReviewGroup>& groups, const std::vector<HeldMessage>& held) {
     Listing listing{{{"id", "ID"},
                      {"state", "STATE"},
                      {"network", "NETWORK"},
@@ -119,6 +119,10 @@ Listing listing_of(const std::vector<ReviewGroup>& groups) {
                  follow_up.reason});
         }
     }
+    const Value none;
+    for (const auto& message : held)
+        listing.rows.push_back({none, "held", none, none, none, "message", message.name,
+                                "message in hold", none, message.reason.reason});
     return listing;
 }
 

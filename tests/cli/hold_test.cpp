@@ -1,6 +1,8 @@
 // hold: messages that could not be taken in.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
 
@@ -40,6 +42,23 @@ protected:
     std::string schema;
     const std::string bounce = example("replies/03-qmail-no-mailbox.eml");
 };
+
+TEST_F(HoldCommand, s_messages_are_in_the_review_as_text_and_as_json) {
+    deliver(bounce);
+    mend_ledger();
+    EXPECT_TRUE(holds(site.output({"review"}), "1 message in hold"));
+    const auto rows = site.listed({"review"});
+    ASSERT_FALSE(rows.empty());
+    const auto messages = std::count_if(rows.begin(), rows.end(),
+                                        [](const Json& row) { return row["kind"] == "message"; });
+    EXPECT_EQ(messages, 1);
+    const Json& row = rows.back();
+    EXPECT_EQ(row["kind"], "message");
+    EXPECT_EQ(row["state"], "held");
+    EXPECT_EQ(row["target"], names_in(site.at("hold/new")).at(0));
+    EXPECT_TRUE(holds(row["reason"], "schema 1000")) << row;
+    EXPECT_TRUE(row["id"].is_null());
+}
 
 TEST_F(HoldCommand, lists_what_is_held_and_why) {
     deliver(bounce);

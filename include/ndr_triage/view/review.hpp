@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ndr_triage/intake/hold.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/view/listing.hpp"
 
@@ -23,7 +24,7 @@ std::vector<ReviewGroup> review_of(const std::vector<FollowUpRow>& rows);
 
 // For people; `messages` are those in hold.
 std::string review_text(const std::vector<ReviewGroup>& groups, std::size_t messages);
-// One row a follow-up.
-Listing listing_of(const std::vector<ReviewGroup>& groups);
+// One row a follow-up, then one a message in hold, of the kind "message".
+Listing listing_of(const std::vector<ReviewGroup>& groups, const std::vector<HeldMessage>& held);
 
 }  // namespace ndr
