@@ -62,7 +62,7 @@ std::string Listing::table(std::size_t width) const {
         if (columns[c].heading.empty()) continue;
         cells[0].push_back(columns[c].heading);
         for (std::size_t r = 0; r < rows.size(); ++r)
-            cells[r + 1].push_back(std::visit(Shown{}, rows[r][c]));
+            cells[r + 1].push_back(shown(rows[r][c]));
         std::size_t widest = 0;
         for (const auto& row : cells)
             widest = std::max(widest, ndr::columns(row.back()));
@@ -101,11 +101,15 @@ std::string Listing::csv() const {
         fields.clear();
         for (const auto& value : row) {
             const bool is_null = std::holds_alternative<std::monostate>(value);
-            fields.push_back(is_null ? "" : csv_field(std::visit(Shown{}, value)));
+            fields.push_back(is_null ? "" : csv_field(shown(value)));
         }
         text += joined(fields, ",") + "\r\n";
     }
     return text;
+}
+
+std::string shown(const Value& value) {
+    return std::visit(Shown{}, value);
 }
 
 Value text_value(std::string_view text) {

@@ -15,6 +15,7 @@ extern const std::string_view time_zones_table;    // src/network/time-zones.tab
 extern const std::string_view notice_template;     // src/casework/notice.template
 extern const std::string_view complaint_template;  // src/casework/complaint.template
 extern const std::string_view registries_table;    // src/casework/registries.table
+extern const std::string_view summary_style;       // src/view/summary.css
 extern const std::string_view schema_0001;         // schema/0001-ledger.sql
 extern const std::string_view schema_0002;         // schema/0002-registry.sql
 extern const std::string_view schema_0003;         // schema/0003-standing.sql

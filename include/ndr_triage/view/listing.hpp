@@ -29,6 +29,8 @@ struct Listing {
     std::string csv() const;
 };
 
+// As it stands in the table: printable(), null "-".
+std::string shown(const Value& value);
 // A value for text of which "" means unknown.
 Value text_value(std::string_view text);
 
