@@ -126,6 +126,7 @@ Subcommand reports_command();
 Subcommand review_command();
 Subcommand rules_command();
 Subcommand status_command();
+Subcommand summary_command();
 Subcommand verify_command();
 
 }  // namespace ndr

@@ -31,11 +31,11 @@ std::vector<Subcommand> all_commands() {
     return {
         deliver_command(), filter_command(),   complain_command(), record_command(),
         replay_command(),  classify_command(), explain_command(),  status_command(),
-        replies_command(), networks_command(), contacts_command(), act_command(),
-        blocks_command(),  allow_command(),    verify_command(),   review_command(),
-        approve_command(), dismiss_command(),  reports_command(),  calls_command(),
-        hold_command(),    rules_command(),    config_command(),   keys_command(),
-        ledger_command(),  purge_command(),    doctor_command(),
+        summary_command(), replies_command(),  networks_command(), contacts_command(),
+        act_command(),     blocks_command(),   allow_command(),    verify_command(),
+        review_command(),  approve_command(),  dismiss_command(),  reports_command(),
+        calls_command(),   hold_command(),     rules_command(),    config_command(),
+        keys_command(),    ledger_command(),   purge_command(),    doctor_command(),
     };
 }
 
