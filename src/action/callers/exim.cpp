@@ -75,8 +75,9 @@ std::string texts_in(const std::string& directory) {
         names.insert(entry->path().filename().string());
     std::string all;
     for (const auto& name : names) {
-        if (name.find_first_of(".~#") == std::string::npos)
-            all += text_of(directory + "/" + name) + "\n";
+        if (name.find_first_of(".~#") != std::string::npos) continue;
+        all += text_of(fmt::format("{}/{}", directory, name));
+        all += '\n';
     }
     return all;
 }
@@ -95,7 +96,7 @@ bool is_split(const std::string& settings) {
 // What Exim reads, as Debian sets it up: one file of the site's own, else one that is made of many
 // or of a template.
 std::string configuration_of(const std::string& directory) {
-    const std::string own = text_of(directory + "/exim4.conf");
+    std::string own = text_of(directory + "/exim4.conf");
     if (!own.empty()) return own;
     if (!is_split(text_of(directory + "/update-exim4.conf.conf")))
         return text_of(directory + "/exim4.conf.template");
