@@ -6,6 +6,7 @@ namespace ndr {
 
 namespace {
 
+namespace fs = std::filesystem;
 using support::example;
 
 class MaildropCaller : public support::CallerTest {
@@ -56,7 +57,7 @@ TEST_F(MaildropCaller, must_quote_what_may_be_empty) {
 TEST_F(MaildropCaller, delivers_nothing_by_a_file_that_everybody_may_write) {
     write("home/.mailfilter", example("maildrop/deliver"));
     const auto with_mode = [&](const char* name, unsigned mode) {
-        std::filesystem::permissions(at(name), std::filesystem::perms(mode));
+        fs::permissions(at(name), fs::perms(mode));
         return only(check_maildrop(site(user_name())));
     };
     expect(with_mode("home/.mailfilter", 0600), "works", "run by " + user_name());
@@ -74,6 +75,8 @@ TEST_F(MaildropCaller, delivers_nothing_by_the_file_of_another) {
 
 TEST_F(MaildropCaller, is_found_in_the_file_for_everybody) {
     write("etc/maildroprc", example("maildrop/copy"));
+    expect(only(check_maildrop(site())), "works", at("etc/maildroprc"));
+    fs::permissions(at("etc/maildroprc"), fs::perms(0666));  // it asks nothing of this one
     expect(only(check_maildrop(site())), "works", at("etc/maildroprc"));
 }
 

@@ -8,6 +8,7 @@ namespace ndr {
 
 namespace {
 
+namespace fs = std::filesystem;
 using support::example;
 
 class ProcmailCaller : public support::CallerTest {
@@ -36,6 +37,8 @@ TEST_F(ProcmailCaller, that_does_not_know_us_is_none_of_our_business) {
 
 TEST_F(ProcmailCaller, is_found_in_the_file_for_everybody) {
     write("etc/procmailrc", example("procmail/deliver.rc"));
+    expect(only(check_procmail(site(user_name()))), "works", at("etc/procmailrc"));
+    fs::permissions(at("etc/procmailrc"), fs::perms(0666));  // it asks nothing of this one
     expect(only(check_procmail(site(user_name()))), "works", at("etc/procmailrc"));
 }
 
@@ -68,7 +71,7 @@ TEST_F(ProcmailCaller, must_quote_what_may_be_empty) {
 TEST_F(ProcmailCaller, does_not_read_what_others_may_write) {
     write("home/.procmailrc", example("procmail/deliver.rc"));
     const auto with_mode = [&](const char* name, unsigned mode) {
-        std::filesystem::permissions(at(name), std::filesystem::perms(mode));
+        fs::permissions(at(name), fs::perms(mode));
         return only(check_procmail(site(user_name())));
     };
     expect(with_mode("home/.procmailrc", 0644), "works", "run by " + user_name());

@@ -59,6 +59,7 @@ TEST_F(SieveCaller, needs_somebody_who_takes_up_what_failed) {
                "broken", "discarded");
         expect(said(changed(script(name), "fileinto :create \"ndr-retry\";", "")), "works", "");
     }
+    expect(said("if filter \"ndr-triage-filter\" { fileinto \"failures\"; }"), "works", "");
 }
 
 TEST_F(SieveCaller, runs_only_programs_that_not_everybody_may_write) {
