@@ -33,7 +33,7 @@ Values values_of(const ComplaintFacts& facts, const LogExcerpt& excerpt) {
     return {{"address", facts.address.text()},
             {"network", network_text(facts.network)},
             {"country", printable(facts.network.country, 2)},
-            {"source", printable(facts.network.source)},
+            {"source", printable(public_source(facts.network))},
             {"contact", facts.contact},
             {"answer", facts.answer},
             {"from", facts.from},

@@ -58,7 +58,7 @@ Values values_of(const RegistryDesk& desk, const ReportFacts& facts) {
                   {"contact", quotable(facts.contact)},
                   {"missing", facts.contact.empty() ? "no address that mail can be sent to" : ""},
                   {"attacker", facts.attacker.text()},
-                  {"source", quotable(facts.network.source)},
+                  {"source", quotable(public_source(facts.network))},
                   {"dated", day_of(facts.network.dated)},
                   {"parent", parent_text(facts.parent)},
                   {"tried", tried_text(facts.attempts)},

@@ -26,6 +26,21 @@ std::optional<Authority> authority_of(std::string_view text) {
     return value_in(authorities, text);
 }
 
+std::string public_source(const Network& network) {
+    const std::string whose =
+        network.registry ? std::string(display_name(*network.registry)) : "a registry";
+    switch (network.authority) {
+        case Authority::imported:
+            return "a copy of " + whose + "'s data";
+        case Authority::delegated:
+            return "a copy of " + whose + "'s statistics";
+        case Authority::registry:
+        case Authority::guess:
+            break;
+    }
+    return network.source;
+}
+
 Network guessed_network(const Address& address, Instant now) {
     const auto entry = iana_entry(address);
     const int length = address.is_ipv4() ? guessed_ipv4_length : guessed_ipv6_length;

@@ -24,6 +24,10 @@ ComplaintFacts facts() {
     return result;
 }
 
+LetterWords words_of(const ComplaintFacts& facts) {
+    return complaint_words(standard_complaint_template(), "", facts, LogExcerpt(attacker, 50));
+}
+
 LetterWords written(std::string_view letter_template, const LogExcerpt& excerpt) {
     return complaint_words(letter_template, "letter.template", facts(), excerpt);
 }
@@ -54,6 +58,16 @@ TEST(LogExcerpt, cuts_long_lines) {
     LogExcerpt excerpt(attacker, 50);
     excerpt.take("203.0.113.7 " + std::string(100000, 'x'));
     EXPECT_LE(excerpt.lines().at(0).size(), 510U);
+}
+
+TEST(ComplaintLetter, names_no_file_of_ours) {
+    ComplaintFacts imported = facts();
+    imported.network.authority = Authority::imported;
+    imported.network.registry = Rir::apnic;
+    imported.network.source = "/home/jo/whois.txt";
+    const std::string text = words_of(imported).text;
+    EXPECT_EQ(text.find("whois.txt"), std::string::npos) << text;
+    EXPECT_NE(text.find("source:   a copy of APNIC's data\n"), std::string::npos) << text;
 }
 
 TEST(ComplaintLetter, tells_whom_what_and_how_to_answer) {

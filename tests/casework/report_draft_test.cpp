@@ -147,6 +147,22 @@ TEST(ReportDraft, of_a_guess_says_that_the_registry_must_be_asked_first) {
     EXPECT_TRUE(holds(draft(facts).first.at(0), "networks refresh 203.0.113.7"));
 }
 
+TEST(ReportDraft, names_no_file_of_ours_as_what_the_registry_publishes) {
+    const RegistryDesks desks = RegistryDesks::standard();
+    for (const auto& desk : desks.all()) {
+        ReportFacts facts = facts_for(desk.national_of.value_or(Rir::apnic));
+        facts.network.authority = Authority::imported;
+        facts.network.source = "/home/jo/whois.txt";
+        const std::string text = text_of(draft_of(desks, desk, facts).value());
+        EXPECT_FALSE(holds(text, "whois.txt")) << text;
+        EXPECT_FALSE(holds(text, "/home")) << text;
+    }
+    ReportFacts facts = facts_for(Rir::arin);
+    facts.network.authority = Authority::imported;
+    facts.network.source = "whois.txt";
+    EXPECT_TRUE(holds(text_of(draft(facts)), "Found in a copy of ARIN's data on 2026-11-01.\n"));
+}
+
 TEST(ReportDraft, does_not_cite_a_validation_that_came_after_the_bounce) {
     ReportFacts facts = facts_for(Rir::apnic);
     facts.network.contacts.at(0).validated_at = at("2026-11-04");

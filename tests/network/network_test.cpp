@@ -53,6 +53,21 @@ TEST(ToldContact, takes_the_place_of_published_ones_until_these_change) {
     EXPECT_EQ(complaint_contacts(network), Words{"abuse@example.net"});
 }
 
+TEST(PublicSource, is_a_registry_and_never_a_file_of_ours) {
+    Network network;
+    network.source = "/root/whois/203.0.113.0.txt";
+    network.authority = Authority::imported;
+    EXPECT_EQ(public_source(network), "a copy of a registry's data");
+    network.registry = Rir::ripe_ncc;
+    EXPECT_EQ(public_source(network), "a copy of RIPE NCC's data");
+    network.authority = Authority::delegated;
+    EXPECT_EQ(public_source(network), "a copy of RIPE NCC's statistics");
+    network.authority = Authority::registry;
+    network.source = "https://rdap.example/ip/203.0.113.7";
+    EXPECT_EQ(public_source(network), network.source);
+    EXPECT_EQ(public_source(guess("1.2.3.4")), "IANA table");
+}
+
 TEST(Authority, has_one_word_both_ways) {
     EXPECT_EQ(text(Authority::registry), "registry");
     EXPECT_EQ(text(Authority::imported), "imported");

@@ -44,6 +44,11 @@ struct Network {
     bool is_guess() const { return authority == Authority::guess; }
 };
 
+// The source as letters and reports to others name it: the registry's URL, or whose data a file has
+// ("a copy of APNIC's data"). What a file of ours is called, and where it lies, is nobody's concern
+// and proves nothing.
+std::string public_source(const Network& network);
+
 // What can be said of an address without asking anybody: its /24 or /48, and the registry that
 // IANA's table names (none for special-use space).
 Network guessed_network(const Address& address, Instant now);
