@@ -1,6 +1,6 @@
 // ndr-triage-fetch -- asks a registry about one address, or whether anybody takes mail for a
-// domain. It has no ledger and no key, and is the only program of ours that talks to servers we
-// know nothing of.
+// domain. It has no ledger and no key and cannot get at them, and is the only program of ours that
+// talks to servers we know nothing of.
 #include <fmt/core.h>
 #include <linux/capability.h>
 #include <signal.h>
@@ -13,6 +13,7 @@
 #include <cstdio>
 
 #include "bootstrap.hpp"
+#include "confinement.hpp"
 #include "http.hpp"
 #include "mail_host.hpp"
 #include "ndr_triage/base/text.hpp"
@@ -197,10 +198,13 @@ ExitStatus give(const std::string& text) {
 
 ExitStatus fetch(const Request& request) {
     const Deadline deadline(limit_of(request));
-    if (request.protocol == "mail-host")
+    if (request.protocol == "mail-host") {
+        confine({}, "");
         return give(text(ask_mail_host(controls_of(request), request.subject, deadline)));
+    }
     const Address address = address_of(request);
     const Store store(request.cache);
+    confine({request.bootstrap}, request.cache);
     std::string question = request.protocol + "-" + address.text();
     if (request.protocol == "whois" && !request.server.empty()) question += "-" + request.server;
     auto answers = store.fresh(question, system_now());
