@@ -17,20 +17,24 @@ namespace {
 
 constexpr Seconds usual_length = std::chrono::days(30);
 
-std::optional<Instant> time_of(const Options& options, const char* name) {
+Instant time_of(const Options& options, const char* name, Instant otherwise) {
+    constexpr Instant first{};
+    constexpr Instant last = instant_of(253402300799);  // the end of the year 9999
     const auto word = options.value(name);
-    if (!word) return std::nullopt;
-    const auto at = parse_instant(*word);
-    if (!at)
-        throw UsageError(fmt::format("--{} {}: no time: write 2026-11-23 or 2026-11-23T10:00:00Z",
-                                     name, printable(*word)));
-    return at;
+    const auto at = word ? parse_instant(*word) : std::optional(otherwise);
+    if (!at || *at < first || *at > last)
+        throw UsageError(fmt::format(
+            "--{} {}: no time from 1970 to 9999: write 2026-11-23 or 2026-11-23T10:00:00Z", name,
+            printable(word.value_or("(now)"))));
+    return *at;
 }
 
 Period period_of(const Context& context) {
-    const auto since = time_of(context.options(), "since");
-    const Instant until = time_of(context.options(), "until").value_or(context.now());
-    const Period period{since.value_or(until - usual_length), until};
+    const Instant until = time_of(context.options(), "until", context.now());
+    const Instant since = context.options().has("since")
+                              ? time_of(context.options(), "since", until)
+                              : until - usual_length;
+    const Period period{since, until};
     if (period.since >= period.until)
         throw UsageError(fmt::format("--until {}: not after --since {}", iso_text(period.until),
                                      iso_text(period.since)));

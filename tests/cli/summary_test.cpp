@@ -172,6 +172,9 @@ TEST_F(SummaryCommand, of_a_period_that_does_not_end_after_it_begins_is_wrong) {
     for (const char* option : {"--since", "--until"})
         expect_one_line_error(site.run({"summary", option, "yesterday"}), 64,
                               {option, "yesterday"});
+    for (const char* time : {"@-9223372036854775808", "@9223372036854775807", "1969-12-31"})
+        expect_one_line_error(site.run({"summary", "--since", time}), 64, {"--since", time});
+    expect_one_line_error(site.run_at("@-9223372036854775808", {"summary"}), 64, {"--until"});
     expect_one_line_error(site.run({"summary", "--json", "--html", "-"}), 64, {"--json", "--html"});
 }
 

@@ -191,6 +191,8 @@ TEST_F(SummaryOf, contacts_fail_once_and_not_by_what_nothing_proves) {
     answer(complain_to("noc@example.com"), Outcome::recipient_unknown, noon + hours(1),
            Trust::unknown, "noc@example.com");
     EXPECT_EQ(totals().failed_contacts, 1);
+    EXPECT_EQ(summary(noon, noon + days(1)).domains.rows,
+              (std::vector<RankedRow>{row("example.net", 2, 1), row("example.com", 1, 0)}));
     EXPECT_EQ(totals().trust.of(Trust::unknown), 1);
     EXPECT_EQ(totals().trust.of(Trust::is_signed), 2);
 }
@@ -209,6 +211,8 @@ TEST_F(SummaryOf, what_was_done_counts_by_when_and_what_is_open_as_it_stands) {
     EXPECT_EQ(found.totals.done.all(), 1);
     EXPECT_EQ(found.totals.reports, (std::map<std::string, std::int64_t>{{"apnic", 1}}));
     EXPECT_EQ(found.before.done.all(), 0);
+    EXPECT_EQ(summary(noon + days(2) + Seconds(1), noon + days(3)).totals.done.all(), 0);
+    EXPECT_EQ(summary(noon + days(1), noon + days(2)).totals.done.all(), 0);
     const auto open = [&](FollowUpKind kind) {
         return found.open.at(static_cast<std::size_t>(kind));
     };
@@ -249,6 +253,7 @@ TEST_F(SummaryOf, calls_count_by_how_they_ended) {
     rule(Ruling::Verb::no_satisfaction, FollowUpKind::call, noon);
     rule(Ruling::Verb::no_satisfaction, FollowUpKind::call, noon + hours(1));
     rule(Ruling::Verb::satisfied, FollowUpKind::call, noon - days(2));
+    rule(Ruling::Verb::satisfied, FollowUpKind::call, noon + days(9));
     rule(Ruling::Verb::dismiss, FollowUpKind::call, noon);
     const auto calls = totals().calls;
     EXPECT_EQ(calls.of(CallEnd::satisfied), 1);
