@@ -13,7 +13,8 @@ std::string summary_text(const Summary& summary) {
     std::string text = fmt::format("{}\n{}\n", period_text(period), comparison_text(period));
     for (const auto& section : sections_of(summary)) {
         text += "\n" + section.listing.table();
-        if (section.name == "complaints") text += section.note + "\n";
+        const std::string share = share_text(summary.totals);
+        if (section.name == "complaints" && !share.empty()) text += share + "\n";
     }
     return text;
 }
@@ -29,6 +30,15 @@ std::string comparison_text(const Period& period) {
                        length % day == Seconds(0)
                            ? counted(static_cast<std::size_t>(length / day), "day")
                            : span_text(length));
+}
+
+std::string share_text(const Totals& totals) {
+    const std::int64_t sent = totals.complaints.of(Dispatch::sent);
+    const std::int64_t all = sent + totals.complaints.of(Dispatch::recorded);
+    if (all == 0) return {};
+    return fmt::format(
+        "Of {} sent or recorded {} have no answer: {:.0f} %", all, totals.without_answer,
+        100.0 * static_cast<double>(totals.without_answer) / static_cast<double>(all));
 }
 
 std::string change_text(std::int64_t before, std::int64_t count) {

@@ -26,8 +26,13 @@ std::string cell(const ListingColumn& column, const Value& value) {
     return fmt::format("<td{}>{}</td>", is_figure(column) ? " class=\"number\"" : "", words);
 }
 
-std::string table_of(const Listing& listing) {
-    std::string html = "<div class=\"scroll\"><table>\n<thead><tr>";
+// Where it is wider than the page it scrolls alone, by keys too.
+std::string table_of(const SummarySection& section) {
+    const Listing& listing = section.listing;
+    std::string html = fmt::format(
+        "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\"><table>\n"
+        "<thead><tr>",
+        escaped(section.title));
     for (const auto& column : listing.columns)
         html += fmt::format("<th scope=\"col\"{}>{}</th>",
                             is_figure(column) ? " class=\"number\"" : "", escaped(column.heading));
@@ -146,7 +151,7 @@ std::string section_of(const Summary& summary, const SummarySection& section) {
                                  : fmt::format("<p class=\"note\">{}</p>\n", escaped(section.note));
     return fmt::format("<section id=\"{}\"{}>\n<h2>{}</h2>\n", section.name,
                        is_wide(section) ? " class=\"wide\"" : "", escaped(section.title)) +
-           note + figures_of(summary, section) + table_of(section.listing) + "</section>\n";
+           note + figures_of(summary, section) + table_of(section) + "</section>\n";
 }
 
 std::string head_of(const Period& period) {

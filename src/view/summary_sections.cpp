@@ -79,14 +79,11 @@ SummarySection complaints_section(const Summary& summary) {
     Listing listing = listing_of("COMPLAINTS", now.complaints, then.complaints);
     add(listing, "without an answer", now.without_answer, then.without_answer);
     add(listing, "failed contacts", now.failed_contacts, then.failed_contacts);
-    const std::int64_t told = now.complaints.all() - now.complaints.of(Dispatch::not_sent);
     std::string note =
         "By when they were sent; recorded are those sent by other means, not sent those that no "
         "contact could take.";
-    if (told > 0)
-        note += fmt::format(
-            " Without an answer: {} of {} that were told, {:.0f} %.", now.without_answer, told,
-            100.0 * static_cast<double>(now.without_answer) / static_cast<double>(told));
+    const std::string share = share_text(now);
+    if (!share.empty()) note += fmt::format(" {}.", share);
     return {"complaints", "Complaints", std::move(note), std::move(listing)};
 }
 

@@ -27,6 +27,8 @@ std::string summary_json(const Summary& summary);
 std::string period_text(const Period& period);
 // "compared with the 30 days before".
 std::string comparison_text(const Period& period);
+// "Of 19 sent or recorded 1 have no answer: 5 %"; "" where there are none.
+std::string share_text(const Totals& totals);
 // How a count became another: "+12 %" of 20 or more, else, or where that is none, the difference:
 // "+3"; "=" the same.
 std::string change_text(std::int64_t before, std::int64_t count);
