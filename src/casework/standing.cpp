@@ -45,9 +45,12 @@ bool is_better(const Claim& a, const Claim& b) {
     return std::tie(a.source, a.dated) < std::tie(b.source, b.dated);
 }
 
+// Original-Recipient is what the sender of the message wrote (RFC 3461 section 4.2): where a
+// Final-Recipient is given, that alone has failed.
 bool names(const FiledVerdict& verdict, const std::string& contact) {
-    return comparable_address(verdict.final_recipient) == contact ||
-           comparable_address(verdict.original_recipient) == contact;
+    const std::string& named =
+        verdict.final_recipient.empty() ? verdict.original_recipient : verdict.final_recipient;
+    return comparable_address(named) == contact;
 }
 
 class Contact {
@@ -211,7 +214,9 @@ private:
         } else {
             result.allows = result.doubt.empty() ? FollowUpState::due : FollowUpState::held;
             const bool at_once = trust == Trust::is_signed && reply.is_born_here;
-            if (!at_once) result.due_at = reply.received_at + policy_.settle;
+            // An acknowledgement may still wait where this reply was kept from us.
+            if (!at_once)
+                result.due_at = std::max(reply.received_at, reply.recorded_at) + policy_.settle;
         }
         return result;
     }

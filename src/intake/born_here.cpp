@@ -19,10 +19,11 @@ bool is_own_client(std::string_view client, const std::vector<Address>& own_mta)
 
 }  // namespace
 
-bool is_born_here(std::string_view first_received, const std::optional<std::string>& client,
+bool is_born_here(const ReplyFacts& facts, const std::optional<std::string>& client,
                   const std::vector<Address>& own_mta) {
     if (client && !is_own_client(*client, own_mta)) return false;
-    const auto received = trimmed(first_received);
+    if (facts.received_count != 1) return false;
+    const auto received = trimmed(facts.first_received);
     return ascii_istarts_with(received, "by ") &&
            ascii_ifind(received, "from userid") == std::string_view::npos &&
            ascii_ifind(received, "from uid") == std::string_view::npos;

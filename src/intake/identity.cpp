@@ -44,8 +44,7 @@ public:
 
     Identity identity() {
         Identity identity = best();
-        identity.born_here =
-            is_born_here(judgement_.facts.first_received, envelope_.client, house_.own_mta);
+        identity.born_here = is_born_here(judgement_.facts, envelope_.client, house_.own_mta);
         identity.awaits = awaits_;
         if (!identity.copy || identity.trust == Trust::unknown) identity.reason += doubts_;
         return identity;
@@ -123,7 +122,7 @@ private:
         if (has_sender())
             return {Trust::matched, came_back + ", but its sender is not null", verified.copy};
         if (!reports(verified.contact))
-            return {Trust::matched, came_back + ", but it reports another recipient",
+            return {Trust::matched, came_back + ", but it does not report this contact",
                     verified.copy};
         return {Trust::is_signed, came_back, verified.copy};
     }
@@ -154,18 +153,21 @@ private:
                !ascii_iequals(local_part(sender), "mailer-daemon");
     }
 
-    // That very contact, and not a member behind it: then the contact itself has not failed. A
-    // report that names nobody is about whom its token names.
+    // That very contact, and not a member behind it: then the contact itself has not failed. If
+    // somebody failed, it must be the contact who did.
     bool reports(const std::string& contact) const {
-        bool names_somebody = false;
+        bool has_failure = false;
+        bool names_contact = false;
         for (const auto& verdict : judgement_.recipients) {
             const std::string& named = verdict.final_recipient.empty() ? verdict.original_recipient
                                                                        : verdict.final_recipient;
-            if (named.empty()) continue;
-            if (comparable_address(named) == contact) return true;
-            names_somebody = true;
+            const bool is_contact = !named.empty() && comparable_address(named) == contact;
+            const bool failed = is_failure(verdict.outcome);
+            if (is_contact && failed) return true;
+            has_failure = has_failure || failed;
+            names_contact = names_contact || is_contact;
         }
-        return !names_somebody;
+        return names_contact && !has_failure;
     }
 
     // A Message-ID of ours: it stands in every copy of the complaint, so it is known to everyone

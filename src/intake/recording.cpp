@@ -43,8 +43,7 @@ Recorded record_from_mail(Ledger& ledger, const House& house, const RawMessage& 
     recorded.is_complaint = true;
     recorded.complaint = std::move(*reading.complaint);
     recorded.fault = fault_of(house, token_of_envelope(envelope, facts), recorded.complaint, now);
-    if (!recorded.fault.empty() &&
-        !is_born_here(facts.first_received, envelope.client, house.own_mta)) {
+    if (!recorded.fault.empty() && !is_born_here(facts, envelope.client, house.own_mta)) {
         recorded.fault = "nothing proves that this complaint is ours: " + recorded.fault;
         return recorded;
     }

@@ -53,6 +53,7 @@ ReplyFacts facts_of(const Header& header) {
     facts.subject = bounded(header.value("Subject"));
     facts.return_path = bounded(header.value("Return-Path"));
     facts.first_received = bounded(header.value("Received"));
+    facts.received_count = header.all("Received").size();
     add_addresses(header, "Delivered-To", facts.envelope_to);
     add_addresses(header, "X-Original-To", facts.envelope_to);
     add_addresses(header, "To", facts.to);

@@ -49,6 +49,7 @@ Json json_of(const ReplyFacts& facts) {
             {"subject", facts.subject},
             {"return_path", facts.return_path},
             {"first_received", facts.first_received},
+            {"received_count", facts.received_count},
             {"envelope_to", facts.envelope_to},
             {"to", facts.to},
             {"answers", facts.answers},
@@ -127,6 +128,9 @@ ReplyFacts facts_of(const Json& json) {
     json.at("subject").get_to(facts.subject);
     json.at("return_path").get_to(facts.return_path);
     json.at("first_received").get_to(facts.first_received);
+    // Ledgers of schema 8 and before do not have it.
+    if (json.contains("received_count"))
+        facts.received_count = number<std::size_t>(json.at("received_count"));
     json.at("envelope_to").get_to(facts.envelope_to);
     json.at("to").get_to(facts.to);
     json.at("answers").get_to(facts.answers);

@@ -149,10 +149,14 @@ TEST(Trust, another_recipient_than_the_contact_is_held) {
     }
 }
 
-TEST(Trust, the_original_recipient_is_the_contact_too) {
+// Original-Recipient is what whoever sent the message wrote: ORCPT.
+TEST(Trust, the_original_recipient_has_not_failed_where_another_is_the_final_one) {
     CaseFile file = case_of({"abuse@example.net"});
     file.replies = {reply(file, 0, Outcome::mailbox_full, signed_born_here)};
     file.replies[0].verdicts = {{"member@example.net", "Abuse@EXAMPLE.net", Outcome::mailbox_full}};
+    EXPECT_EQ(follow_ups(decide(policy(), file, after(hours(2)))),
+              Lines{"held block 198.51.100.0/24"});
+    file.replies[0].verdicts = {{"", "Abuse@EXAMPLE.net", Outcome::mailbox_full}};
     EXPECT_EQ(follow_ups(decide(policy(), file, after(hours(2)))),
               Lines{"due block 198.51.100.0/24"});
 }

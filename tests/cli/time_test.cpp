@@ -100,7 +100,7 @@ TEST_F(Months, a_signed_bounce_from_outside_settles_for_a_day) {
     ASSERT_EQ(rows.size(), 3U);
     for (const auto& row : rows) {
         EXPECT_EQ(row["state"], "due");
-        EXPECT_EQ(row["due_at"], "2026-10-02T09:00:00Z");
+        EXPECT_EQ(row["due_at"], "2026-10-02T10:00:00Z");  // it came in an hour after its date
     }
 }
 
@@ -121,8 +121,8 @@ TEST_F(Months, one_contact_silent_for_a_week_proposes_a_block_and_time_alone_no_
 TEST_F(Months, a_contact_is_known_dead_for_thirty_days_and_then_tried_again) {
     complain(1, "2026-10-01", "Thu, 01 Oct 2026 08:00:00 +0000");
     bounce_signed(1, "2026-10-01T10:00:00Z", "Thu, 01 Oct 2026 09:00:00 +0000", false);
-    EXPECT_EQ(at("2026-10-02T08:59:59Z", {"contacts", "check", contact}).status, 0);
-    const Ran dead = at("2026-10-02T09:00:00Z", {"contacts", "check", contact});
+    EXPECT_EQ(at("2026-10-02T09:59:59Z", {"contacts", "check", contact}).status, 0);
+    const Ran dead = at("2026-10-02T10:00:00Z", {"contacts", "check", contact});
     EXPECT_EQ(dead.status, 1) << dead;
     EXPECT_EQ(dead.out,
               "no: abuse@example.net: it is known dead until 2026-10-31T09:00:00Z: "

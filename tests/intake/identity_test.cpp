@@ -114,7 +114,7 @@ TEST_F(Identified, as_signed_when_the_bounce_token_came_back_in_the_envelope) {
     EXPECT_EQ(receipt.identity.trust, Trust::is_signed) << receipt.identity.reason;
     EXPECT_FALSE(receipt.identity.born_here);
     EXPECT_EQ(furthest(), FollowUpState::due);
-    EXPECT_EQ(earliest_due(), support::noon + hours(1) + house_.policy.settle);
+    EXPECT_EQ(earliest_due(), later_ + house_.policy.settle);
 }
 
 TEST_F(Identified, born_here_and_signed_is_due_at_once) {
@@ -141,7 +141,7 @@ TEST_F(Identified, by_the_fields_that_our_mta_put_on_top_and_else_by_to) {
 }
 
 // Coremail may keep nothing of the complaint but its envelope: a page in Chinese that names nobody.
-TEST_F(Identified, as_signed_when_a_bounce_names_nobody_and_only_its_envelope_tells) {
+TEST_F(Identified, as_matched_when_a_bounce_names_nobody_and_only_its_envelope_tells) {
     const std::string page =
         "Received: from mail.example.net by mail.example.org; Fri, 20 Nov 2026 13:00:00 +0000\n"
         "From: Postmaster@example.net\nTo: complaints@example.org\nMessage-ID: <c@example.net>\n"
@@ -149,8 +149,8 @@ TEST_F(Identified, as_signed_when_a_bounce_names_nobody_and_only_its_envelope_te
         "<html><body><p>抱歉，您的邮件被退回来了。</p><p>收件人邮箱空间不足</p></body></html>\n";
     const auto receipt = take(page, sent_to(token(TokenPurpose::bounce)));
     EXPECT_EQ(receipt.judgement.outcome, Outcome::mailbox_full);
-    EXPECT_EQ(receipt.identity.trust, Trust::is_signed) << receipt.identity.reason;
-    EXPECT_EQ(furthest(), FollowUpState::due);
+    EXPECT_EQ(receipt.identity.trust, Trust::matched) << receipt.identity.reason;
+    EXPECT_EQ(furthest(), FollowUpState::held);
 }
 
 TEST_F(Identified, whatever_the_case_of_the_letters) {
@@ -194,7 +194,7 @@ TEST_F(Identified, forged_with_the_token_of_another_complaint_touches_only_that_
     const auto receipt =
         take(dsn(), sent_to(token(TokenPurpose::bounce, 4712, "abuse@example.com")));
     EXPECT_EQ(receipt.identity.trust, Trust::matched);
-    EXPECT_NE(receipt.identity.reason.find("another recipient"), std::string::npos);
+    EXPECT_NE(receipt.identity.reason.find("does not report this contact"), std::string::npos);
     EXPECT_EQ(furthest(), FollowUpState::held);
 }
 

@@ -43,11 +43,11 @@ def complain(address, *contacts, **how):
 
 def attackers():
     """Addresses, each of a network of its own: there is one block for each, and no second one."""
-    for first in range(0, 256, 16):
+    for first in range(0, 256, 8):
         name = f"/tmp/network-{first}.txt"
         with open("/mnt/examples/networks/198.51.100.23.txt") as example, open(name, "w") as to:
             to.write(example.read().replace("198.51.100.0 - 198.51.100.127",
-                                            f"198.51.100.{first} - 198.51.100.{first + 15}"))
+                                            f"198.51.100.{first} - 198.51.100.{first + 7}"))
         ndr("networks", "import", name)
         yield f"198.51.100.{first + 1}"
 

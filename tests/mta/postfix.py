@@ -89,6 +89,50 @@ def user_of_this_host_is_not_our_mta(complaint, contact, sender):
     check(not due(complaint, 23), f"due before it has settled: {due(complaint, 23)}")
 
 
+def complaint_that_arrived(addresses):
+    """Its number, contact, and the Message-ID that everybody knows who saw the letter."""
+    address = next(addresses)
+    contact, earlier = contact_of("later", address), len(MailHost.letters)
+    complaint = complain(address, contact)
+    _, letter = letter_to(contact, earlier)
+    return complaint, contact, re.search(r"(?i)^message-id: (\S+)", letter, re.MULTILINE)[1]
+
+
+def what_a_user_forwards_is_not_our_mta(addresses):
+    """local(8) puts a Received without "from" on top of it, and tells no client."""
+    complaint, contact, message_id = complaint_that_arrived(addresses)
+    run("useradd", "--create-home", "mallory")
+    with open("/home/mallory/.forward", "w") as forward:
+        forward.write("complaints@example.org\n")
+    run("chown", "mallory:", "/home/mallory/.forward")
+    returned = f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\n\n--b--\n"
+    run("/usr/sbin/sendmail", "-i", "-f", "<>", "--", "mallory@example.org", user="mallory",
+        text=report_about(contact, "<mallory@example.org>").replace("--b--\n", returned))
+    wait_for(lambda: replies_to(complaint), "what the user forwards")
+    check(replies_to(complaint) == {contact: ("matched", "0", "recipient-unknown")},
+          f"{replies_to(complaint)}")
+    check(not due(complaint, 49), f"due by what a user forwards: {due(complaint, 49)}")
+
+
+def original_recipient_steers_nothing(addresses):
+    """Our Postfix bounces a stranger's letter to a dead mailbox behind an alias, and repeats what he
+    says about the original recipient (RFC 3461 section 4.2)."""
+    complaint, contact, message_id = complaint_that_arrived(addresses)
+    member = contact_of("unknown", next(addresses))
+    with open("/etc/aliases", "a") as aliases:
+        aliases.write(f"\nbob: {member}\n")
+    run("newaliases")
+    with smtplib.SMTP("127.0.0.1", 25, source_address=("127.0.0.2", 0)) as smtp:
+        smtp.ehlo()
+        smtp.mail("complaints@example.org")
+        smtp.rcpt("bob@example.org", [f"ORCPT=rfc822;{contact}"])
+        smtp.data(f"From: x@example.net\r\nMessage-ID: {message_id}\r\n\r\nx\r\n")
+    wait_for(lambda: replies_to(complaint), "the bounce of the stranger's letter")
+    check(replies_to(complaint) == {member: ("matched", "1", "recipient-unknown")},
+          f"{replies_to(complaint)}")
+    check(not due(complaint, 49), f"due by a stranger's ORCPT: {due(complaint, 49)}")
+
+
 def mistakes_are_kept_while_installing(address):
     """A command that fails for good: with soft_bounce the bounce waits until it is mended."""
     contact, earlier = contact_of("later", address), len(MailHost.letters)
@@ -165,6 +209,8 @@ def main():
         to.write("relay = /usr/sbin/sendmail\n" + conf.read())
     own_bounces_are_proven(next(addresses), config=sendmail, user="ndr-triage")
     user_of_this_host_is_not_our_mta(*forgeries_make_nothing_due(next(addresses)))
+    what_a_user_forwards_is_not_our_mta(addresses)
+    original_recipient_steers_nothing(addresses)
     bounce_of_other_host_waits(next(addresses))
     doctor_proves_the_way()
     mistakes_are_kept_while_installing(next(addresses))

@@ -36,7 +36,7 @@ TEST(JudgementJson, keeps_every_value) {
     judgement.acknowledgement = Acknowledgement::displayed;
     judgement.rule = "rule";
     judgement.said_by_auto_reply = true;
-    judgement.facts = {"id",       "date", "from", "sender", "subject",   "<>",  "received",
+    judgement.facts = {"id",       "date", "from", "sender", "subject",   "<>",  "received", 3,
                        {"to env"}, {"to"}, {"a"},  "orig",   {"orig to"}, "env", "mta"};
     judgement.named = {{"#1"}, {"x@example.net"}, {"https://example.net/form"}};
     judgement.evidence = {{Place::mark, "text", "says", "by rule", {{1, 3}}, true}};

@@ -24,6 +24,7 @@ struct ReplyFacts {
     std::string subject;
     std::string return_path;               // "" absent, "<>" null
     std::string first_received;            // the topmost Received: our MTA wrote it
+    std::size_t received_count = 0;        // how many there are
     std::vector<std::string> envelope_to;  // Delivered-To, X-Original-To, in order
     std::vector<std::string> to;           // addresses of To and Cc
     std::vector<std::string> answers;      // Message-IDs of In-Reply-To and References
