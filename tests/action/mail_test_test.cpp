@@ -7,19 +7,18 @@
 #include "support/mail_set_up.hpp"
 #include "support/smtp_server.hpp"
 #include "support/temporary_directory.hpp"
+#include "support/words.hpp"
 
 namespace ndr {
 
 namespace {
 
+using support::holds;
+
 using std::chrono::milliseconds;
 
 const std::string token = sign("abcd", "secret", TokenPurpose::test, 7, 0, "").text();
 const std::string sent_to = "complaints+" + token + "@example.org";
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 Checked returned(const std::string& recipient, const std::string& place,
                  std::optional<std::string> client = "") {

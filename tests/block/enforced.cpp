@@ -7,17 +7,14 @@
 #include <sstream>
 
 #include "ndr_triage/base/text.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
 
-constexpr const char* ipv4 =
-    "% Abuse contact for '203.0.113.0 - 203.0.113.255' is 'abuse@example.net'\n\n"
-    "inetnum: 203.0.113.0 - 203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
-constexpr const char* ipv6 =
-    "% Abuse contact for '2001:db8:1::/48' is 'abuse@example.com'\n\n"
-    "inet6num: 2001:db8:1::/48\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
+const std::string ipv4 = ripe_answer("203.0.113.0 - 203.0.113.255", "abuse@example.net");
+const std::string ipv6 = ripe_answer("2001:db8:1::/48", "abuse@example.com");
 
 // The value of a key that stands once in a unit file; nullopt if it does not.
 std::optional<std::string> value_of(const std::string& unit, const std::string& key) {

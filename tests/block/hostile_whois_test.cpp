@@ -12,15 +12,14 @@
 
 #include "ndr_triage/network/address.hpp"
 #include "support/complained.hpp"
+#include "support/words.hpp"
 #include "tools.hpp"
 
 namespace ndr::support {
 
 namespace {
 
-constexpr const char* harmless =
-    "% Abuse contact for '198.51.100.0 - 198.51.100.7' is 'abuse@example.net'\n\n"
-    "inetnum: 198.51.100.0 - 198.51.100.7\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
+const std::string harmless = ripe_answer("198.51.100.0 - 198.51.100.7", "abuse@example.net");
 
 struct HostileAnswer {
     const char* attacker;
@@ -37,9 +36,7 @@ struct Victim : Complained {
 
     // The registry says so, the complaint bounces, and a person lets the first block pass.
     void believe(const HostileAnswer& answer) {
-        const std::string whois = std::string("% Abuse contact for '") + answer.range +
-                                  "' is 'abuse@example.net'\n\ninetnum: " + answer.range +
-                                  "\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
+        const std::string whois = ripe_answer(answer.range, "abuse@example.net");
         site.run({"networks", "import", site.write("hostile.txt", whois)});
         site.run({"complain", "--ip", answer.attacker, "security@example.net"});
         if (!sender_to("security@example.net").empty())

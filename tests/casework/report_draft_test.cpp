@@ -6,10 +6,13 @@
 #include "ndr_triage/base/files.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/casework/token.hpp"
+#include "support/words.hpp"
 
 namespace ndr {
 
 namespace {
+
+using support::holds;
 
 Instant at(const char* text) {
     return parse_instant(text).value();
@@ -58,10 +61,6 @@ std::string field(const ReportDraft& draft, std::string_view name) {
         if (written.name == name) return written.text;
     }
     return {};
-}
-
-bool holds(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
 }
 
 std::string golden(const std::string& name) {

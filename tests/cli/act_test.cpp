@@ -5,14 +5,11 @@
 
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
 
 // Names and octets of all files below a directory; without the two that SQLite keeps beside a
 // ledger for whoever reads it, and of which the first is empty while nothing is written.

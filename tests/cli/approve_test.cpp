@@ -3,22 +3,15 @@
 
 #include "support/complained.hpp"
 #include "support/ledger_file.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
 
-constexpr const char* ripe_text =
-    "% Abuse contact for '203.0.113.0 - 203.0.113.255' is 'abuse@example.net'\n\n"
-    "inetnum: 203.0.113.0 - 203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
-constexpr const char* other_text =
-    "% Abuse contact for '198.51.100.0 - 198.51.100.255' is 'abuse@example.com'\n\n"
-    "inetnum: 198.51.100.0 - 198.51.100.255\nnetname: OTHER\ncountry: ZZ\nsource: RIPE\n";
+const std::string ripe_text = ripe_answer("203.0.113.0 - 203.0.113.255", "abuse@example.net");
+const std::string other_text = ripe_answer("198.51.100.0 - 198.51.100.255", "abuse@example.com");
 constexpr const char* a_week_later = "2026-11-30T12:00:00Z";
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 // Of two contacts one fails and one is silent: a week later a block is proposed.
 struct Approval : Complained, testing::Test {

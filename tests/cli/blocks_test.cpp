@@ -3,14 +3,11 @@
 
 #include "support/complained.hpp"
 #include "support/ledger_file.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 struct BlocksByHand : testing::Test {
     BlocksByHand() {
@@ -125,13 +122,7 @@ TEST_F(BlocksByHand, are_all_lifted_without_a_readable_ledger) {
 
 // Two complaints about one network ask for one block; a person was faster.
 TEST(BlocksByHandOfACase, make_its_own_superfluous) {
-    struct Blocked : Complained {
-        Blocked()
-            : Complained(
-                  "% Abuse contact for '203.0.113.0 - 203.0.113.255' is "
-                  "'abuse@example.net'\n\ninetnum: 203.0.113.0 - 203.0.113.255\n"
-                  "netname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n") {}
-    } blocked;
+    Complained blocked(ripe_answer("203.0.113.0 - 203.0.113.255", "abuse@example.net"));
     blocked.site.configure("enforce = block\nback_ends = list\nlist.path = " +
                            blocked.site.make_directory("export") + "/blocked\n");
     blocked.bounce("abuse@example.net", "5.1.1", no_such_user);

@@ -3,14 +3,11 @@
 
 #include "support/complained.hpp"
 #include "support/ledger_file.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 // At home, with a telephone; in California it is four in the morning.
 std::string arin_text(const std::string& abuse) {

@@ -16,14 +16,11 @@
 #include "support/mail_set_up.hpp"
 #include "support/site.hpp"
 #include "support/smtp_server.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 std::string between(const std::string& text, std::string_view left, std::string_view right) {
     const auto begin = text.find(left) + left.size();
@@ -225,12 +222,9 @@ TEST_F(ComplainCommand, of_a_network_without_a_contact_is_recorded) {
 }
 
 TEST_F(ComplainCommand, finds_the_contacts_of_an_imported_network) {
-    site.output({"networks", "import",
-                 site.write("whois.txt",
-                            "% Abuse contact for '203.0.113.0 - 203.0.113.255' is "
-                            "'abuse@example.com'\n\ninetnum: 203.0.113.0 - "
-                            "203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: "
-                            "RIPE\n")});
+    site.output(
+        {"networks", "import",
+         site.write("whois.txt", ripe_answer("203.0.113.0 - 203.0.113.255", "abuse@example.com"))});
     site.output({"complain", "--ip", "203.0.113.7"});
     ASSERT_EQ(letters().size(), 1U);
     EXPECT_EQ(letters()[0].recipient, "abuse@example.com");

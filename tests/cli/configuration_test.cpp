@@ -5,14 +5,11 @@
 #include <set>
 
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
 
 // A site whose configurations are told apart by their block_term.
 class ConfigurationOrder : public ::testing::Test {

@@ -4,18 +4,13 @@
 #include "ndr_triage/casework/token.hpp"
 #include "support/complained.hpp"
 #include "support/ledger_file.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
 
-constexpr const char* ripe_text =
-    "% Abuse contact for '203.0.113.0 - 203.0.113.255' is 'abuse@example.net'\n\n"
-    "inetnum: 203.0.113.0 - 203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
+const std::string ripe_text = ripe_answer("203.0.113.0 - 203.0.113.255", "abuse@example.net");
 
 struct Correspondence : Complained, testing::Test {
     Correspondence() : Complained(ripe_text) {}

@@ -7,14 +7,11 @@
 
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
 
 class DeliverCommand : public ::testing::Test {
 protected:

@@ -7,6 +7,7 @@
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
 #include "support/smtp_server.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
@@ -17,10 +18,6 @@ namespace fs = std::filesystem;
 constexpr const char* timed_out =
     "X-Postfix; connect to mx.example.net[192.0.2.1]:25: Connection timed out";
 
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
 class Enforcement : public testing::Test {
 protected:
     Enforcement() {
@@ -28,10 +25,7 @@ protected:
                        "\nenforce = block\nback_ends = list\nlist.path = " + list + "\n");
         site.output({"networks", "import",
                      site.write("whois.txt",
-                                "% Abuse contact for '203.0.113.0 - 203.0.113.255' is "
-                                "'abuse@example.net'\n\ninetnum: 203.0.113.0 - "
-                                "203.0.113.255\nnetname: EXAMPLE\ncountry: ZZ\nsource: "
-                                "RIPE\n")});
+                                ripe_answer("203.0.113.0 - 203.0.113.255", "abuse@example.net"))});
         site.output({"complain", "--ip", "203.0.113.7"});
     }
 

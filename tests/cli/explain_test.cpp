@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
@@ -40,10 +41,6 @@ std::size_t line_with(const std::vector<std::string>& lines, const std::string& 
         return line.find(what) != std::string::npos;
     });
     return static_cast<std::size_t>(found - lines.begin());
-}
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
 }
 
 TEST(ExplainCommand, evidence_stands_in_order_with_what_decided_and_what_was_outvoted) {

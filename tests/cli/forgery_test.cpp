@@ -7,6 +7,7 @@
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
 #include "support/smtp_server.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
@@ -30,9 +31,7 @@ protected:
     }
 
     static std::string network(const std::string& start, const std::string& contact) {
-        return "% Abuse contact for '" + start + ".0 - " + start + ".255' is '" + contact +
-               "'\n\ninetnum: " + start + ".0 - " + start +
-               ".255\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n\n";
+        return ripe_answer(start + ".0 - " + start + ".255", contact) + "\n";
     }
     void complain(const std::string& attacker, std::string& bounce, std::string& answer) {
         site.output({"complain", "--ip", attacker});

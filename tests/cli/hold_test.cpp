@@ -5,14 +5,11 @@
 
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
 
 // A site whose ledger is of another schema, so that deliveries with --copy are held.
 class HoldCommand : public ::testing::Test {
@@ -157,7 +154,7 @@ TEST_F(HoldCommand, drop_forgets_only_what_is_named) {
     deliver(bounce);
     const auto rows = site.listed({"hold", "list"});
     ASSERT_EQ(rows.size(), 2U);
-    EXPECT_TRUE(holds(site.output({"hold", "drop", "1"}), rows[0]["name"]));
+    EXPECT_TRUE(holds(site.output({"hold", "drop", "1"}), rows[0]["name"].get<std::string>()));
     const auto left = site.listed({"hold", "list"});
     ASSERT_EQ(left.size(), 1U);
     EXPECT_EQ(left[0]["name"], rows[1]["name"]);

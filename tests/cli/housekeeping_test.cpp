@@ -6,14 +6,11 @@
 
 #include "support/ledger_file.hpp"
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
 
 // "works", "warning" or "broken" of the first finding that holds `what`.
 std::string health_of(const std::vector<Json>& findings, const std::string& what) {

@@ -2,14 +2,11 @@
 #include <sys/stat.h>
 
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 TEST(KeysCommand, lists_keys_and_which_one_signs_but_no_secret) {
     const Site site;

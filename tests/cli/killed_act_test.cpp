@@ -10,6 +10,7 @@
 
 #include "support/complained.hpp"
 #include "support/ledger_file.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
@@ -28,9 +29,7 @@ std::string domain_of_network(int i) {
 std::string whois_of(int i) {
     const std::string first = "203.0.113." + std::to_string(64 * i);
     const std::string last = "203.0.113." + std::to_string(64 * i + 63);
-    return "% Abuse contact for '" + first + " - " + last + "' is 'abuse@" + domain_of_network(i) +
-           "'\n\ninetnum: " + first + " - " + last +
-           "\nnetname: EXAMPLE\ncountry: ZZ\nsource: RIPE\n";
+    return ripe_answer(first + " - " + last, "abuse@" + domain_of_network(i));
 }
 
 // Four networks whose contacts failed: of each a block and a notice are due. Every trial begins

@@ -2,14 +2,11 @@
 #include <gtest/gtest.h>
 
 #include "support/complained.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 // APNIC validated the contact before it failed.
 constexpr const char* apnic_text =

@@ -4,14 +4,11 @@
 #include <algorithm>
 
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
-
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
 
 constexpr const char* good_rules =
     "# Words of our own provider.\n"

@@ -6,10 +6,13 @@
 #include "ndr_triage/view/classification.hpp"
 #include "ndr_triage/view/progress.hpp"
 #include "support/mail.hpp"
+#include "support/words.hpp"
 
 namespace ndr {
 
 namespace {
+
+using support::holds;
 
 Verdict full_verdict() {
     Verdict verdict;
@@ -24,10 +27,6 @@ Verdict full_verdict() {
                          true},
                         {Place::status, "5.1.1", "recipient-unknown", "status: X.1.1", {}, false}};
     return verdict;
-}
-
-bool holds(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
 }
 
 }  // namespace
