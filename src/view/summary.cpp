@@ -43,13 +43,15 @@ std::string share_text(const Totals& totals) {
 
 std::string change_text(std::int64_t before, std::int64_t count) {
     constexpr std::int64_t least_for_percentage = 20;
+    constexpr std::int64_t largest_percentage = 999;
     const std::int64_t change = count - before;
     if (change == 0) return "=";
     const std::int64_t percent =
         before < least_for_percentage
             ? 0
             : std::llround(100.0 * static_cast<double>(change) / static_cast<double>(before));
-    return percent == 0 ? fmt::format("{:+}", change) : fmt::format("{:+} %", percent);
+    const bool is_telling = percent != 0 && percent <= largest_percentage;
+    return is_telling ? fmt::format("{:+} %", percent) : fmt::format("{:+}", change);
 }
 
 std::string wait_text(Seconds wait) {

@@ -183,14 +183,16 @@ SummarySection trend_section(const Summary& summary) {
         }
         listing.rows.push_back(std::move(row));
     }
-    return {"trend",
-            is_daily     ? "Day by day"
-            : weeks == 1 ? "Week by week"
-                         : fmt::format("In steps of {} weeks", weeks),
-            fmt::format("Complaints sent, and replies received by outcome. The table leaves out {} "
-                        "without any; days are those of UTC.",
-                        is_daily ? "days" : "weeks"),
-            std::move(listing)};
+    return {
+        "trend",
+        is_daily     ? "Day by day"
+        : weeks == 1 ? "Week by week"
+                     : fmt::format("In steps of {} weeks", weeks),
+        fmt::format("Complaints sent, and replies received by outcome; days are those of UTC. Of "
+                    "the first and the last {0} only what lies in the period counts; the table "
+                    "leaves out {0}s without any.",
+                    is_daily ? "day" : "week"),
+        std::move(listing)};
 }
 
 SummarySection ranking_section(const std::string& name, const std::string& title,

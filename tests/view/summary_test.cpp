@@ -38,6 +38,8 @@ TEST(Change, is_a_percentage_only_of_twenty_or_more) {
     EXPECT_EQ(change_text(1000, 1004), "+4");  // no "+0 %"
     EXPECT_EQ(change_text(1000, 996), "-4");
     EXPECT_EQ(change_text(1000, 1005), "+1 %");
+    EXPECT_EQ(change_text(100, 1099), "+999 %");
+    EXPECT_EQ(change_text(100, 1100), "+1000");
 }
 
 TEST(WaitText, is_rounded_to_one_or_two_figures_or_so) {

@@ -29,8 +29,8 @@ std::string period_text(const Period& period);
 std::string comparison_text(const Period& period);
 // "Of 19 sent or recorded 1 have no answer: 5 %"; "" where there are none.
 std::string share_text(const Totals& totals);
-// How a count became another: "+12 %" of 20 or more, else, or where that is none, the difference:
-// "+3"; "=" the same.
+// How a count became another: "+12 %" of 20 or more, else, and where that says little ("+0 %",
+// "+4000 %"), the difference: "+3"; "=" the same.
 std::string change_text(std::int64_t before, std::int64_t count);
 // Rounded, in a unit that leaves one or two figures: "69 s", "12 min", "3 h", "5 d".
 std::string wait_text(Seconds wait);
