@@ -45,6 +45,15 @@ bool names_us(std::string_view command) {
     });
 }
 
+bool changes_user(std::string_view command) {
+    const auto words = words_in(bare(command));
+    return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+        const std::string_view name = word.substr(word.rfind('/') + 1);
+        return name == "sudo" || name == "doas" || name == "su" || name == "runuser" ||
+               name == "setpriv" || name == "chpst" || name == "setuidgid";
+    });
+}
+
 bool ends_in_75(std::string_view command) {
     const auto either = command.rfind("||");
     if (either == std::string_view::npos) return false;

@@ -15,6 +15,9 @@ std::vector<std::string> words_in(std::string_view line);
 // Whether this command, or line of a shell, gives us mail, whatever quotes stand around its words.
 bool names_us(std::string_view command);
 
+// Whether it goes through sudo(8) or the like: only that one knows who runs us in the end.
+bool changes_user(std::string_view command);
+
 // Whether `|| exit 75` stands behind the program: to a shell a program that is missing is 127, one
 // that is killed 137, and both are final to who reads the shell's status.
 bool ends_in_75(std::string_view command);

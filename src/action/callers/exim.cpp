@@ -131,8 +131,10 @@ void check_user(const Driver& transport, const std::vector<Driver>& drivers,
                 const std::string& owner, Findings& findings) {
     const std::string remedy = fmt::format("user = {} in the transport", owner);
     const std::string user = transport.value("user");
-    // What is expanded, or a macro, only Exim knows.
-    if (!user.empty() && user.find('$') == std::string::npos && ascii_lower(user) == user)
+    if (changes_user(transport.value("command"))) return;
+    // What is expanded, a macro or a number only Exim knows.
+    if (!user.empty() && user.find('$') == std::string::npos && ascii_lower(user) == user &&
+        !parse_number(user))
         findings.run_by(user, owner, remedy);
     if (!user.empty()) return;
     bool is_routed = false;

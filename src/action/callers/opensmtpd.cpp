@@ -86,7 +86,7 @@ std::vector<Checked> check_opensmtpd(const CallerSite& site) {
         if (words.size() < 2 || words[0] != "action" || !names_us(command)) continue;
         Findings findings("OpenSMTPD: action " + words[1]);
         std::erase(words, command);
-        check_user(words, site.owner, findings);
+        if (!changes_user(command)) check_user(words, site.owner, findings);
         if (!ends_in_75(command))
             findings.broken("a program that is missing or killed bounces the message",
                             "end the command in || exit 75, as examples/opensmtpd does");

@@ -86,7 +86,7 @@ void LocalDelivery::check_file(const Source& source, Findings& findings) {
 
 void LocalDelivery::check_command(std::string_view command, const Source& source,
                                   Findings& findings) {
-    findings.run_by(source.owner, site_.owner, source.remedy);
+    if (!changes_user(command)) findings.run_by(source.owner, site_.owner, source.remedy);
     const std::string allowed = main_cf_.value("allow_mail_to_commands", "alias, forward");
     if (allowed.find(source.kind) == std::string::npos && allowed.find('$') == std::string::npos)
         findings.broken(

@@ -66,7 +66,7 @@ void check_user(const Service& service, const std::string& owner, Findings& find
     const std::string user = service.attribute("user=");
     if (user.empty())
         findings.broken("has no user=, so Postfix does not run it", remedy);
-    else
+    else if (!changes_user(service.command))
         findings.run_by(user.substr(0, user.find(':')), owner, remedy);
 }
 

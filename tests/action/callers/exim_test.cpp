@@ -60,6 +60,10 @@ TEST_F(EximCaller, must_run_the_program_as_the_owner_of_the_ledger) {
     expect(said("user = ndr-triage", "user = nobody"), "broken", "runs as nobody");
     expect(said("user = ndr-triage", "user = $local_part_data"), "works", "");
     expect(said("user = ndr-triage", "user = NDR_USER"), "works", "");
+    expect(said("user = ndr-triage", "user = 999"), "works", "");
+    expect(said(changed(changed(transport_, "user = ndr-triage", "user = nobody"),
+                        "'/usr/local/bin/ndr", "'sudo -u ndr-triage /usr/local/bin/ndr")),
+           "works", "");
     expect(said("  user = ndr-triage\n", ""), "broken", "runs as Exim's own user");
     for (const char* option : {"user = ndr-triage", "check_local_user"}) {
         write("etc/exim4/conf.d/router/150_local_ndr-triage",

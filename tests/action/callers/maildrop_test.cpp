@@ -37,6 +37,18 @@ TEST_F(MaildropCaller, must_end_in_75_or_not_at_all) {
     expect(said("deliver", "\nEXITCODE=75", ""), "broken", "EXITCODE=75");
     expect(said("deliver", "EXITCODE=75\nexit", "EXITCODE=75"), "broken", "exit");
     expect(said("copy", "\nEXITCODE=0", ""), "broken", "EXITCODE=0");
+    expect(said("copy", "\nEXITCODE=0", "\nTO=1\nEXITCODE = \"0\""), "works", "");
+}
+
+TEST_F(MaildropCaller, may_stand_deeper_in_its_exception) {
+    const std::string inner = "if ( $SIZE > 0 )\n{\n  to \"| ndr-triage deliver\"\n}\n";
+    const std::string rescue = "EXITCODE = 75\nexit\n";
+    expect(said("exception {\n" + inner + "}\n" + rescue), "works", "");
+    // To maildrop a syntax error.
+    expect(said("exception\n{\n" + inner + "}\n" + rescue), "broken", "exception {");
+    expect(said("exception {\n" + inner + rescue + "}\n"), "broken", "EXITCODE=75");
+    expect(said("exception {\n  cc \"x\"\n}\n" + inner + rescue), "broken", "exception");
+    expect(said("exception {\n" + inner), "broken", "exception");
 }
 
 TEST_F(MaildropCaller, may_filter_without_a_rescue_but_not_with_half_of_one) {

@@ -41,6 +41,9 @@ TEST_F(OpenSmtpdCaller, must_run_the_program_as_the_owner_of_the_ledger) {
     expect(said("= ndr-triage }", "= ndr-triage } user vmail"), "broken", "runs as vmail");
     expect(said("= ndr-triage }", "= root } user \"ndr-triage\""), "works", "");
     expect(said("complaints = ndr-triage", "complaints = nobody"), "broken", "runs as nobody");
+    expect(said(changed(changed(example("opensmtpd/smtpd.conf"), "= ndr-triage", "= nobody"),
+                        "mda \"", "mda \"sudo -u ndr-triage ")),
+           "works", "");
     expect(said("alias { complaints = ndr-triage }", "alias <aliases>"), "works", "");
     expect(said("alias { complaints = ndr-triage }", "virtual { complaints = vmail }"), "broken",
            "runs as vmail");

@@ -56,6 +56,11 @@ TEST_F(PostfixLocalCaller, runs_a_command_as_the_owner_of_its_file) {
     expect(only(check_postfix(site("somebody-else"))), "broken", "use an :include: file");
 }
 
+TEST_F(PostfixLocalCaller, may_run_a_program_that_changes_the_user) {
+    include("\"|/usr/bin/sudo -u somebody-else /usr/local/bin/ndr-triage deliver\"\n");
+    expect(only(check_postfix(site("somebody-else"))), "works", "as it should be");
+}
+
 TEST_F(PostfixLocalCaller, runs_a_command_of_roots_file_as_nobody) {
     if (user_name() != "root") GTEST_SKIP() << "the files of this test are not root's";
     write("etc/postfix/main.cf", "allow_mail_to_commands = alias, include\n");

@@ -40,6 +40,9 @@ TEST_F(PostfixCaller, that_does_not_know_us_is_none_of_our_business) {
 TEST_F(PostfixCaller, pipe_must_be_told_all) {
     expect(master("user=ndr-triage", "user=nobody:nogroup"), "broken", "runs as nobody");
     expect(master(" user=ndr-triage", ""), "broken", "no user=");
+    expect(said(main_, changed(changed(master_, "user=ndr-triage", "user=nobody"),
+                               "argv=", "argv=/usr/bin/sudo -u ndr-triage ")),
+           "works", "");
     expect(master("flags=DORXhuq", "flags=DORXhuq size=100000"), "broken", "size=");
     expect(master(" null_sender=", ""), "warning", "null_sender=");
     expect(master("    --client=${client_address}\n", ""), "warning", "--client");
