@@ -94,13 +94,27 @@ std::vector<std::string> failed_recipients(const Header& header) {
     return addresses;
 }
 
+// Fields that only failure notifications bear: Exim and others, XMail.
+bool declares_failure(const Header& header) {
+    return header.has("X-Failed-Recipients") || header.has("X-MailerError");
+}
+
 bool is_from_mail_system(const Header& header) {
+    if (declares_failure(header)) return true;
     const auto& forms = FormTable::standard();
-    if (trimmed(header.value("Return-Path")) == "<>") return true;
     for (const char* name : {"From", "Sender", "X-Mailer"}) {
         if (forms.has("mail-system", folded(header.value(name)))) return true;
     }
     return false;
+}
+
+// RFC 3834 gives autoresponders a null reverse-path, too: it alone makes nobody a mail system.
+bool has_null_reverse_path(const Header& header) {
+    return trimmed(header.value("Return-Path")) == "<>";
+}
+
+bool is_titled_as_answer(const Header& header) {
+    return FormTable::standard().label("answer-title", folded(header.value("Subject"))) > 0;
 }
 
 struct Words {
@@ -122,12 +136,16 @@ Words words_of(const RuleSet& rules, const Notification& notification, const std
 
 bool is_bounce(const Header& header, const Roles& roles, const Notification& notification,
                const Words& words) {
-    if (header.has("X-Failed-Recipients")) return true;
+    if (declares_failure(header)) return true;
     if (words.acknowledges) return false;
-    const Origin origin = origin_of(header);
-    if (origin.is_list_mail && !is_from_mail_system(header)) return false;
+    const bool is_mail_system = is_from_mail_system(header);
+    const bool seems_mail_system = is_mail_system || has_null_reverse_path(header);
+    if (origin_of(header).is_list_mail && !seems_mail_system) return false;
     const bool speaks = words.text.says_failed || words.text.says_delayed;
     const bool subject_speaks = words.subject.says_failed || words.subject.says_delayed;
+    const bool is_answer =
+        !header.value("In-Reply-To").empty() || (!subject_speaks && is_titled_as_answer(header));
+    if (!is_mail_system && is_answer) return false;
     const bool gives_reason = words.text.rule != nullptr || words.text.is_contradictory;
     const bool brings_back = notification.has_mark || roles.has_returned_message;
     // "Automatic reply: ..." and an answer that names nobody whom it could not reach, whatever else
@@ -137,9 +155,7 @@ bool is_bounce(const Header& header, const Roles& roles, const Notification& not
     const bool names_nobody = !subject_speaks && notification.recipients.empty();
     if (!brings_back && (says_answer || (names_nobody && !header.value("In-Reply-To").empty())))
         return false;
-    if (is_from_mail_system(header))
-        return speaks || subject_speaks || (gives_reason && brings_back);
-    if (!header.value("In-Reply-To").empty() && !brings_back) return false;
+    if (seems_mail_system) return speaks || subject_speaks || (gives_reason && brings_back);
     return (speaks && (brings_back || subject_speaks)) ||
            (subject_speaks && (gives_reason || brings_back));
 }
@@ -199,6 +215,7 @@ bool judge_bounce(const RuleSet& rules, const Header& header, const Roles& roles
     const Words words = words_of(rules, notification, judgement.facts.subject);
     if (!is_bounce(header, roles, notification, words)) return false;
     judgement.form = Form::bounce;
+    judgement.said_by_auto_reply = !is_from_mail_system(header);
     if (const auto pasted = pasted_report(roles.text); !pasted.empty()) {
         const auto report = parse_delivery_report(pasted);
         for (const auto& status : report.recipients) {

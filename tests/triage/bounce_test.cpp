@@ -60,6 +60,54 @@ TEST(Bounce, a_stranger_who_says_failed_and_brings_the_message_back_sends_one) {
     EXPECT_EQ(judgement.facts.original_to, std::vector<std::string>{"abuse@example.net"});
 }
 
+constexpr std::string_view desk = "From: Abuse desk <abuse@example.net>\nReturn-Path: <>\n";
+constexpr std::string_view told_of_customer =
+    "We forwarded your report to our customer, but the message could not be delivered: user "
+    "unknown. We have suspended the customer.";
+
+// RFC 3834 gives an autoresponder a null reverse-path, too.
+TEST(Bounce, an_answer_from_no_mail_system_sends_none) {
+    for (const char* fields : {"In-Reply-To: <c42@example.org>\n", "Auto-Submitted: auto-replied\n",
+                               "Auto-Submitted: auto-replied\nIn-Reply-To: <c42@example.org>\n"}) {
+        const auto judgement =
+            bounce(std::string(desk) + fields, "Re: Abuse from 198.51.100.9", told_of_customer);
+        EXPECT_EQ(judgement.outcome, Outcome::acknowledged) << fields;
+        EXPECT_TRUE(judgement.recipients.empty()) << fields;
+    }
+}
+
+TEST(Bounce, an_answer_that_quotes_as_outlook_does_sends_none) {
+    const auto judgement = bounce(std::string(person) + "In-Reply-To: <c42@example.org>\n",
+                                  "RE: Abuse from 198.51.100.9",
+                                  "My message to the customer could not be delivered: user "
+                                  "unknown. Which ports were attacked?\n\n"
+                                  "-----Original Message-----\n"
+                                  "From: complaints@example.org\n\n"
+                                  "a host attacks us\n");
+    EXPECT_EQ(judgement.form, Form::reply);
+    EXPECT_EQ(judgement.acknowledgement, Acknowledgement::person);
+}
+
+// Exchange names what its bounce is about.
+TEST(Bounce, a_mail_system_may_name_what_it_answers) {
+    const auto judgement =
+        bounce(std::string(daemon) + "In-Reply-To: <c42@example.org>\n",
+               "Undeliverable: Abuse from 198.51.100.9", "<abuse@example.net>: User unknown");
+    EXPECT_EQ(recipients(judgement), "abuse@example.net: recipient-unknown");
+    EXPECT_FALSE(judgement.said_by_auto_reply);
+}
+
+TEST(Bounce, a_null_reverse_path_alone_does_not_make_it_a_mail_hosts_word) {
+    const auto judgement = bounce(std::string(desk) + "Auto-Submitted: auto-replied\n",
+                                  "Undeliverable: Abuse from 198.51.100.9", told_of_customer);
+    EXPECT_EQ(judgement.outcome, Outcome::recipient_unknown);
+    EXPECT_TRUE(judgement.said_by_auto_reply);
+    const auto declared = bounce(std::string(desk) + "X-Failed-Recipients: abuse@example.net\n",
+                                 "Undeliverable: Abuse from 198.51.100.9", told_of_customer);
+    EXPECT_EQ(declared.outcome, Outcome::recipient_unknown);
+    EXPECT_FALSE(declared.said_by_auto_reply);
+}
+
 TEST(Bounce, list_mail_of_a_person_is_none) {
     const auto judgement = bounce("From: Jo <jo@example.com>\nList-Id: <ops.example.com>\n",
                                   "Undelivered mail", "<abuse@example.net>: user unknown");

@@ -46,7 +46,7 @@ struct Judgement {
     Outcome outcome = Outcome::unrelated;
     std::optional<Acknowledgement> acknowledgement;
     std::string rule;
-    // An automatic reply, and no mail host, said that the mailbox is closed: what follows is held.
+    // Nobody who seems a mail host said that the mailbox failed or is closed: what follows is held.
     bool said_by_auto_reply = false;
     ReplyFacts facts;
     AcknowledgementFacts named;
