@@ -30,6 +30,23 @@ FollowUpRow follow_up_row_of(Statement& row) {
     return found;
 }
 
+std::string outcome_text(const FollowUp& follow_up) {
+    return std::string(follow_up.outcome ? text(*follow_up.outcome) : "");
+}
+
+void replace(Ledger& ledger, std::int64_t id, const FollowUp& follow_up, Instant now) {
+    Statement(ledger,
+              "UPDATE follow_up SET (state, due_at, reason, outcome, trust, approved_by, term, "
+              "around, registry, decided_at) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+              "WHERE id = ?11 AND state NOT IN ('sending', 'done') AND "
+              "(state, due_at, reason, outcome, trust, approved_by, term, around, registry) "
+              "IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+        .bind(text(follow_up.state), follow_up.due_at, follow_up.reason, outcome_text(follow_up),
+              text(follow_up.trust), follow_up.approved_by, term_of(follow_up.deed),
+              is_around(follow_up.deed), registry_of(follow_up.deed), now, id)
+        .exec();
+}
+
 }  // namespace
 
 std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter) {
@@ -53,25 +70,22 @@ std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& f
 }
 
 void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now) {
-    const std::string outcome(follow_up.outcome ? text(*follow_up.outcome) : "");
-    Statement(
-        ledger,
-        "INSERT INTO follow_up (complaint, kind, target, state, due_at, reason, outcome, trust, "
-        "approved_by, term, around, registry, decided_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (complaint, kind, target) DO UPDATE "
-        "SET state = excluded.state, due_at = excluded.due_at, reason = excluded.reason, "
-        "outcome = excluded.outcome, trust = excluded.trust, "
-        "approved_by = excluded.approved_by, term = excluded.term, around = excluded.around, "
-        "registry = excluded.registry, decided_at = excluded.decided_at "
-        "WHERE state NOT IN ('sending', 'done') AND "
-        "(state, due_at, reason, outcome, trust, approved_by, term, around, registry) IS NOT "
-        "(excluded.state, excluded.due_at, excluded.reason, excluded.outcome, excluded.trust, "
-        "excluded.approved_by, excluded.term, excluded.around, excluded.registry)")
-        .bind(complaint, text(kind_of(follow_up.deed)), target_of(follow_up.deed),
-              text(follow_up.state), follow_up.due_at, follow_up.reason, outcome,
-              text(follow_up.trust), follow_up.approved_by, term_of(follow_up.deed),
-              is_around(follow_up.deed), registry_of(follow_up.deed), now)
+    const std::string kind(text(kind_of(follow_up.deed)));
+    const std::string target = target_of(follow_up.deed);
+    // A conflict of the insertion below would use up a number each time.
+    Statement same(ledger,
+                   "SELECT id FROM follow_up WHERE complaint = ? AND kind = ? AND target = ?");
+    if (same.bind(complaint, kind, target).step()) {
+        replace(ledger, same.number(0), follow_up, now);
+        return;
+    }
+    Statement(ledger,
+              "INSERT INTO follow_up (complaint, kind, target, state, due_at, reason, outcome, "
+              "trust, approved_by, term, around, registry, decided_at) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(complaint, kind, target, text(follow_up.state), follow_up.due_at, follow_up.reason,
+              outcome_text(follow_up), text(follow_up.trust), follow_up.approved_by,
+              term_of(follow_up.deed), is_around(follow_up.deed), registry_of(follow_up.deed), now)
         .exec();
 }
 

@@ -207,6 +207,23 @@ TEST_F(Cases, complaints_to_no_contact_propose_at_once) {
               (Lines{"1 proposed block 203.0.113.0/24", "1 proposed report 203.0.113.0/24"}));
 }
 
+// A person may approve it from a review that showed what is withdrawn by now.
+TEST_F(Cases, the_number_of_a_follow_up_that_was_withdrawn_never_comes_again) {
+    const std::string numbers = "SELECT min(id), max(id) FROM follow_up";
+    support::LedgerFile file(directory_.at("ledger.sqlite3"));
+    complain({"abuse@example.net"}, noon);
+    bounce(1, noon + hours(2));
+    bounce(1, noon + hours(2), false);
+    EXPECT_EQ(file.rows(numbers)[0], (Lines{"1", "3"}));
+    acknowledge(1, noon + hours(3));
+    EXPECT_EQ(follow_ups(), Lines{});
+    complain_alone("198.51.100.7", {"abuse@example.com"});
+    answer(
+        {2, 0, "abuse@example.com", Outcome::mailbox_full, Trust::matched, false, noon + hours(4)});
+    EXPECT_EQ(follow_ups(), (Lines{"2 held block 198.51.100.7/32"}));
+    EXPECT_EQ(file.rows(numbers)[0], (Lines{"4", "4"}));
+}
+
 TEST_F(Cases, standings_lie_with_the_copies) {
     complain({"abuse@example.net", "noc@example.com"}, noon);
     bounce(1, noon + hours(2), false);

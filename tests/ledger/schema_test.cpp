@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "ndr_triage/base/embedded.hpp"
+#include "ndr_triage/ledger/blocks.hpp"
 #include "ndr_triage/ledger/complaints.hpp"
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/networks.hpp"
@@ -21,6 +22,26 @@ std::string shape_of(const std::string& path) {
         "c.\"notnull\" || ' ' || ifnull(c.dflt_value, '') AS what FROM sqlite_master AS m "
         "JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' "
         "UNION ALL SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY what)");
+}
+
+// A ledger as the program of step eight left it, without rows.
+void make_ledger_of_step_eight(const TemporaryDirectory& directory) {
+    directory.write("old", "");
+    LedgerFile file(directory.at("old"));
+    file.execute("PRAGMA journal_mode = WAL");
+    for (const auto step : {embedded::schema_0001, embedded::schema_0002, embedded::schema_0003,
+                            embedded::schema_0004, embedded::schema_0005, embedded::schema_0006,
+                            embedded::schema_0007, embedded::schema_0008})
+        file.execute(std::string(step));
+    file.execute("PRAGMA application_id = " + std::to_string(0x4E445254));
+    file.execute("PRAGMA user_version = 8");
+    file.execute(
+        "INSERT INTO network (id, first, last, authority, source, dated) "
+        "VALUES (1, zeroblob(16), zeroblob(16), 'guess', 'IANA table', 0)");
+    file.execute(
+        "INSERT INTO complaint (id, digest, address, network, sent_at, subject, recorded_at) "
+        "VALUES (7, '" +
+        std::string(64, 'a') + "', zeroblob(16), 1, 0, 'Abuse', 0)");
 }
 
 TEST(Schema, of_the_first_step_is_upgraded_to_the_newest_and_keeps_what_it_held) {
@@ -65,6 +86,43 @@ TEST(Schema, of_the_first_step_is_upgraded_to_the_newest_and_keeps_what_it_held)
         EXPECT_EQ(description_of(rows[0].follow_up.deed), "block 203.0.113.0/24 for 1d");
         EXPECT_EQ(rows[0].follow_up.reason, "dead");
         EXPECT_EQ(rows[0].done_at, instant_of(3));
+    });
+}
+
+// Back ends know blocks by their numbers; people know follow-ups by those that they saw in a
+// review, even of what is gone by now.
+TEST(Schema, of_step_eight_keeps_follow_ups_and_gives_no_number_of_before_again) {
+    const TemporaryDirectory directory;
+    const std::string path = directory.at("old");
+    make_ledger_of_step_eight(directory);
+    const std::string all = "SELECT * FROM follow_up ORDER BY id";
+    std::vector<std::vector<std::string>> before;
+    {
+        LedgerFile file(path);
+        file.execute(
+            "INSERT INTO follow_up VALUES (9, 7, 'block', '203.0.113.0/24', 'done', 1, 'dead', "
+            "'mailbox-full', 'signed', 'postmaster', 86400, 1, NULL, 2, 0, NULL, '', 3), "
+            "(12, 7, 'report', 'abuse@example.net', 'sending', 4, 'dead', 'recipient-unknown', "
+            "'matched', '', NULL, 0, 'apnic', 5, 6, 7, 'no relay', NULL)");
+        before = file.rows(all);
+    }
+    EXPECT_EQ(upgrade_ledger(path), known_schema() - 8);
+    EXPECT_EQ(LedgerFile(path).rows(all), before);
+    Ledger ledger(path, Ledger::Access::write);
+    ledger.write([&] {
+        const auto running = running_blocks(ledger, instant_of(4));
+        ASSERT_EQ(running.size(), 1U);
+        EXPECT_EQ(running[0].id, 9);
+        EXPECT_EQ(put_by_hand(ledger, running[0].block, "by hand", "root", instant_of(8)), 1013);
+    });
+}
+
+TEST(Schema, that_is_new_counts_follow_ups_from_one) {
+    const TemporaryDirectory directory;
+    Ledger ledger(directory.at("new"), Ledger::Access::write);
+    ledger.write([&] {
+        const Block block{AddressRange::parse("203.0.113.0/24").value(), Seconds(60), false};
+        EXPECT_EQ(put_by_hand(ledger, block, "by hand", "root", instant_of(8)), 1);
     });
 }
 

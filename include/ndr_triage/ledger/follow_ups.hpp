@@ -32,7 +32,8 @@ struct FollowUpFilter {
 std::vector<FollowUpRow> list_follow_ups(Ledger& ledger, const FollowUpFilter& filter);
 
 // Writes one down. An equal one keeps the time of its decision; one that is done, or on its way, is
-// left alone.
+// left alone. A number that was given once is never given again: a person may approve by it what is
+// withdrawn by then.
 void put_follow_up(Ledger& ledger, std::int64_t complaint, const FollowUp& follow_up, Instant now);
 // A letter that is due goes on its way. False if it is not due any more.
 bool start_sending(Ledger& ledger, std::int64_t id, Instant now);
