@@ -64,6 +64,7 @@ public:
                 take(reply);
             } else {
                 has_untimely_ = true;
+                take_untimely(reply);
             }
         }
         take_known_failures();
@@ -125,6 +126,16 @@ private:
     bool is_addressed(const FiledReply& reply) const {
         if (reply.copy) return *reply.copy == index_;
         return file_.complaint.copies.size() == 1 || comparable_address(reply.sender) == address();
+    }
+
+    // Its token proves that it came after the complaint: if its date does not, a clock was wrong.
+    // Nothing follows from it, but it casts doubt.
+    void take_untimely(const FiledReply& reply) {
+        const bool is_dated_before = reply.received_at < file_.complaint.sent_at;
+        if (reply.outcome == Outcome::acknowledged && reply.trust == Trust::is_signed &&
+            is_dated_before && is_addressed(reply))
+            seems_acknowledged_at_ =
+                std::max(seems_acknowledged_at_, std::optional(reply.received_at));
     }
 
     void take(const FiledReply& reply) {

@@ -37,7 +37,10 @@ std::vector<HeldMessage> waiting_in_folder(const std::string& folder) {
     auto messages = Hold(folder).list();
     for (auto& message : messages) {
         message.was_retried = false;
-        message.reason = {"its caller could not hand it over: it lay in " + folder, {}, {}, false};
+        message.reason = {"its caller could not hand it over: it lay in " + folder,
+                          {},
+                          {"", "", nobody_knows},
+                          false};
     }
     return messages;
 }

@@ -239,6 +239,17 @@ TEST(Age, a_reply_dated_before_the_complaint_does_not_answer_it) {
     EXPECT_EQ(follow_ups(decide(policy(), file, after(hours(2)))), Lines{});
 }
 
+TEST(Age, a_proven_acknowledgement_dated_before_the_complaint_casts_doubt) {
+    for (const auto& [proof, expected] :
+         {std::pair{signed_from_outside, "held"}, std::pair{matched_from_outside, "due"}}) {
+        CaseFile file = case_of({"abuse@example.net"});
+        file.replies = {reply(file, 0, Outcome::mailbox_full, signed_born_here),
+                        reply(file, 0, Outcome::acknowledged, proof, after(-days(2)))};
+        EXPECT_EQ(follow_ups(decide(policy(), file, after(hours(2)))),
+                  Lines{expected + std::string(" block 198.51.100.0/24")});
+    }
+}
+
 TEST(Age, a_clock_that_is_a_little_slow_is_forgiven) {
     CaseFile file = case_of({"abuse@example.net"});
     file.replies = {reply(file, 0, Outcome::mailbox_full, signed_born_here, after(-hours(2)))};

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ndr_triage/mail/envelope.hpp"
+
 namespace ndr {
 
 namespace {
@@ -28,6 +30,7 @@ TEST(BornHere, is_a_bounce_that_our_postfix_wrote) {
 TEST(BornHere, is_nothing_that_a_client_brought) {
     EXPECT_FALSE(is_ours(by_ours, "198.51.100.7", none));
     EXPECT_FALSE(is_ours(by_ours, "no address", none));
+    EXPECT_FALSE(is_ours(by_ours, nobody_knows, none));
     EXPECT_FALSE(
         is_ours("from mx.example.net (mx.example.net [198.51.100.7]) by "
                 "mx.example.org (Postfix) with ESMTP id 4B1; Mon, 23 Nov 2026",

@@ -47,6 +47,7 @@ TEST_F(RetryFolders, are_emptied_into_hold_octet_for_octet) {
     EXPECT_FALSE(held[0].was_retried);
     EXPECT_NE(held[0].reason.reason.find(folder_), std::string::npos);
     EXPECT_EQ(held[0].reason.held_at, support::noon);
+    EXPECT_EQ(held[0].reason.envelope.client, nobody_knows);
 }
 
 TEST_F(RetryFolders, need_not_be_there) {

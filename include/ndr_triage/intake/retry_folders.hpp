@@ -15,8 +15,9 @@ namespace ndr {
 std::vector<HeldMessage> waiting_in(const std::vector<std::string>& folders);
 
 // Moves all that into the hold Maildir: a message is durable there before it is gone here, and one
-// that an interruption leaves in both is the same reply. Its envelope is in its fields alone. The
-// faults of folders and messages that cannot be moved, one line each; the others are.
+// that an interruption leaves in both is the same reply. Its envelope is in its fields alone, and
+// who brought it nobody knows. The faults of folders and messages that cannot be moved, one line
+// each; the others are.
 std::vector<std::string> empty_into(Hold& hold, const std::vector<std::string>& folders,
                                     Instant now);
 

@@ -6,6 +6,10 @@
 
 namespace ndr {
 
+// A client of a message that no caller handed over, and that somebody else may have put where it
+// lay: then its Received proves nothing either.
+inline constexpr const char* nobody_knows = "unknown";
+
 struct Envelope {
     std::string recipient;              // RFC 5321 forward-path, "" unknown
     std::string sender;                 // reverse-path, "" null or unknown
