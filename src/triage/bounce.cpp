@@ -8,6 +8,7 @@
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/mail/delivery_report.hpp"
 #include "ndr_triage/triage/notification.hpp"
+#include "sender_fault.hpp"
 #include "statements.hpp"
 
 namespace ndr {
@@ -18,25 +19,22 @@ bool is_same_address(const std::optional<std::string>& a, std::string_view b) {
     return a && comparable_address(*a) == comparable_address(b);
 }
 
-// "complaints+token@example.org" without its detail; "" if it has none.
-std::string without_detail(std::string_view address) {
-    const auto plus = local_part(address).find('+');
-    if (plus == std::string_view::npos || plus == 0) return {};
-    return std::string(address.substr(0, plus)).append("@").append(domain_of(address));
+// Whom the notification is addressed to, and who wrote the returned message.
+std::vector<std::string> senders_of_original(const Roles& roles, const ReplyFacts& facts) {
+    std::vector<std::string> senders = facts.to;
+    if (roles.returned != nullptr)
+        senders.push_back(address_of_field(roles.returned->value("From")));
+    return senders;
 }
 
-// Never failed recipients: the notification's own sender, whom it is addressed to (with and without
-// the detail that tells complaints apart), and who wrote the returned message.
+// Never failed recipients: we, with and without the detail that tells complaints apart, and the
+// notification's own sender.
 std::vector<std::string> ignored_addresses(const Roles& roles, const ReplyFacts& facts) {
-    std::vector<std::string> ignored = facts.to;
+    auto ignored = senders_of_original(roles, facts);
     ignored.insert(ignored.end(), facts.envelope_to.begin(), facts.envelope_to.end());
-    for (std::size_t i = 0, count = ignored.size(); i < count; ++i) {
-        auto plain = without_detail(ignored[i]);
-        if (!plain.empty()) ignored.push_back(std::move(plain));
-    }
+    for (std::size_t i = 0, count = ignored.size(); i < count; ++i)
+        ignored.push_back(without_detail(ignored[i]));
     ignored.push_back(facts.sender);
-    if (roles.returned != nullptr)
-        ignored.push_back(address_of_field(roles.returned->value("From")));
     return ignored;
 }
 
@@ -82,6 +80,19 @@ RecipientEvidence evidence_for(const RecipientStatus& status, const Notification
     evidence.notification = notification.text;
     evidence.subject = subject;
     return evidence;
+}
+
+// A recipient that wrote the returned message itself is no sender to be told apart.
+void judge_recipient(const RuleSet& rules, const Roles& roles, const RecipientEvidence& evidence,
+                     Judgement& judgement) {
+    auto senders = senders_of_original(roles, judgement.facts);
+    std::erase_if(senders, [&](const std::string& sender) {
+        return is_same_address(evidence.status.final_recipient, sender) ||
+               is_same_address(evidence.status.original_recipient, sender);
+    });
+    Verdict verdict = judge(rules, evidence);
+    refuse_if_about_sender(evidence, senders, verdict);
+    judgement.recipients.push_back(std::move(verdict));
 }
 
 // X-Failed-Recipients (Exim and others): addresses with the authority of the header.
@@ -205,7 +216,7 @@ void judge_report(const RuleSet& rules, const Roles& roles, Judgement& judgement
             if (evidence.command == Command::unknown)
                 evidence.command = notification.recipients.front().command;
         }
-        judgement.recipients.push_back(judge(rules, evidence));
+        judge_recipient(rules, roles, evidence, judgement);
     }
 }
 
@@ -221,13 +232,13 @@ bool judge_bounce(const RuleSet& rules, const Header& header, const Roles& roles
         for (const auto& status : report.recipients) {
             auto evidence = evidence_for(status, notification, judgement.facts.subject);
             evidence.is_report = true;
-            judgement.recipients.push_back(judge(rules, evidence));
+            judge_recipient(rules, roles, evidence, judgement);
         }
         return true;
     }
     for (const auto& status : recipients_of(header, notification)) {
         const auto evidence = evidence_for(status, notification, judgement.facts.subject);
-        judgement.recipients.push_back(judge(rules, evidence));
+        judge_recipient(rules, roles, evidence, judgement);
     }
     return true;
 }

@@ -70,4 +70,10 @@ void add_original_facts(const Header& original, ReplyFacts& facts) {
     if (facts.original_to.empty()) add_addresses(original, "To", facts.original_to);
 }
 
+std::string without_detail(std::string_view address) {
+    const auto local = local_part(address);
+    return comparable_address(
+        std::string(local.substr(0, local.find('+'))).append("@").append(domain_of(address)));
+}
+
 }  // namespace ndr

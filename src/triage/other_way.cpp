@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "facts.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/triage/notification.hpp"
@@ -75,27 +76,21 @@ bool is_page_of(const Strings& tickets, std::string_view link) {
     });
 }
 
-// Ours comes back with another token, or none: "complaints+efgh@" and "complaints@".
-std::string without_extension(const std::string& address) {
-    const auto at = address.rfind('@');
-    if (at == std::string::npos) return address;
-    return address.substr(0, std::min(address.find('+'), at)) + address.substr(at);
-}
-
 }  // namespace
 
 Strings other_addresses_in(const ReplyFacts& facts, std::string_view words) {
+    // Ours comes back with another token, or none: "complaints+efgh@" and "complaints@".
     Strings known{comparable_address(facts.sender)};
     for (const auto* list : {&facts.to, &facts.original_to, &facts.envelope_to}) {
         for (const auto& address : *list) {
             known.push_back(comparable_address(address));
-            known.push_back(without_extension(known.back()));
+            known.push_back(without_detail(known.back()));
         }
     }
     Strings others;
     for (const auto& address : addresses_in(with_separate_addresses(words))) {
         std::string other = comparable_address(address);
-        if (!contains(known, other) && !contains(known, without_extension(other)))
+        if (!contains(known, other) && !contains(known, without_detail(other)))
             add_once(others, std::move(other));
     }
     return others;

@@ -81,6 +81,11 @@ TEST(OriginalFacts, the_first_returned_header_counts) {
     EXPECT_EQ(facts.original_to, Values{"abuse@example.net"});
 }
 
+TEST(Facts, tell_an_address_without_its_detail) {
+    EXPECT_EQ(without_detail("Complaints+abcd@Example.ORG"), "complaints@example.org");
+    EXPECT_EQ(without_detail("complaints@example.org"), "complaints@example.org");
+}
+
 }  // namespace
 
 }  // namespace ndr
