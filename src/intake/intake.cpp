@@ -21,7 +21,7 @@ Receipt refile(Ledger& ledger, const House& house, const Reply& stored, Judgemen
     Receipt receipt{stored.id, Filing::repeated, std::move(judgement), stored.identity};
     const Identity found =
         identify(ledger, house, receipt.judgement, stored.envelope, stored.received_at);
-    if (found.trust >= stored.identity.trust && found.copy) receipt.identity = found;
+    if (found.copy && proves_as_much(found, stored.identity)) receipt.identity = found;
     if (receipt.identity.trust > stored.identity.trust) receipt.filing = Filing::raised;
     recognise_person(receipt.judgement, receipt.identity);
     refile_reply(ledger, stored.id, receipt.judgement, receipt.identity);

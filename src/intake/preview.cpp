@@ -42,7 +42,7 @@ Preview preview_of(Ledger& ledger, const House& house, const std::string& digest
         recognise_person(preview.judgement, preview.identity);
         if (!preview.identity.copy) return;
         preview.file = load_case(ledger, preview.identity.copy->complaint, house.policy, now);
-        if (!reply_with_digest(ledger, digest))
+        if (!is_filed(ledger, digest, preview.identity))
             preview.file->replies.push_back(filed(ledger, preview, received, now));
         preview.decision = decide(house.policy, *preview.file, now);
     });

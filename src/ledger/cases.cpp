@@ -37,7 +37,7 @@ std::vector<FiledReply> replies_to(Ledger& ledger, const Complaint& complaint) {
     Statement row(ledger,
                   "SELECT id, received_at, recorded_at, trust, born_here, auto_reply_says, "
                   "outcome, position, sender, trust_reason FROM reply WHERE complaint = ? "
-                  "ORDER BY digest");
+                  "ORDER BY digest, position");
     row.bind(complaint.id);
     std::vector<FiledReply> replies;
     while (row.step()) {

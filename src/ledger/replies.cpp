@@ -85,26 +85,39 @@ void put_octets(Ledger& ledger, std::int64_t id, const std::string& octets) {
 
 struct Stored {
     std::int64_t id = 0;
-    Trust trust = Trust::unknown;
-    bool born_here = false;
+    Identity identity;
     Instant received_at{};
     std::string octets;
-    std::optional<std::int64_t> complaint;
 };
 
-std::optional<Stored> stored_with_digest(Ledger& ledger, const std::string& digest) {
+// The reply that this one is a copy of: nothing tells that they answer different copies.
+std::optional<Stored> stored_copy_of(Ledger& ledger, const std::string& digest,
+                                     const Identity& identity) {
     Statement row(ledger.database(),
-                  "SELECT id, trust, born_here, received_at, octets, complaint FROM reply "
-                  "LEFT JOIN message ON message.reply = reply.id WHERE digest = ?");
-    if (!row.bind(digest).step()) return std::nullopt;
-    return Stored{row.number(0), trust_of(row.text(1)).value_or(Trust::unknown),
-                  row.flag(2),   row.instant(3),
-                  row.text(4),   row.optional_number(5)};
+                  "SELECT id, trust, born_here, received_at, octets, complaint, position "
+                  "FROM reply LEFT JOIN message ON message.reply = reply.id WHERE digest = ? "
+                  "ORDER BY complaint, position");
+    row.bind(digest);
+    while (row.step()) {
+        Stored stored;
+        stored.id = row.number(0);
+        stored.identity.trust = trust_of(row.text(1)).value_or(Trust::unknown);
+        stored.identity.born_here = row.flag(2);
+        stored.received_at = row.instant(3);
+        stored.octets = row.text(4);
+        if (!row.is_null(5))
+            stored.identity.copy = CopyPlace{row.number(5), row.optional_position(6)};
+        if (proves_as_much(identity, stored.identity) || proves_as_much(stored.identity, identity))
+            return stored;
+    }
+    return std::nullopt;
 }
 
 bool is_better(const Reply& reply, const Stored& stored) {
-    if (reply.identity.trust != stored.trust) return reply.identity.trust > stored.trust;
-    if (reply.identity.born_here != stored.born_here) return reply.identity.born_here;
+    const Identity& known = stored.identity;
+    if (!proves_as_much(reply.identity, known)) return false;
+    if (reply.identity.trust != known.trust) return reply.identity.trust > known.trust;
+    if (reply.identity.born_here != known.born_here) return reply.identity.born_here;
     const std::string_view kept = std::string_view(reply.octets).substr(0, most_octets_kept);
     return std::tie(reply.received_at, kept) <
            std::make_tuple(stored.received_at, std::string_view(stored.octets));
@@ -112,8 +125,16 @@ bool is_better(const Reply& reply, const Stored& stored) {
 
 }  // namespace
 
+bool proves_as_much(const Identity& identity, const Identity& other) {
+    if (!other.copy || other.trust == Trust::unknown) return true;
+    if (!identity.copy || identity.trust == Trust::unknown) return false;
+    if (identity.copy->complaint != other.copy->complaint) return false;
+    if (other.trust != Trust::is_signed) return true;
+    return identity.trust == Trust::is_signed && identity.copy->position == other.copy->position;
+}
+
 FiledAs file_reply(Ledger& ledger, const Reply& reply) {
-    const auto stored = stored_with_digest(ledger, reply.digest);
+    const auto stored = stored_copy_of(ledger, reply.digest, reply.identity);
     if (!stored) {
         const std::int64_t id = insert(ledger, reply);
         put_verdicts(ledger, id, reply.judgement);
@@ -130,8 +151,9 @@ FiledAs file_reply(Ledger& ledger, const Reply& reply) {
               reply.envelope.client, stored->id)
         .exec();
     put_octets(ledger, stored->id, reply.octets);
-    const bool is_raised = reply.identity.trust > stored->trust;
-    return {stored->id, is_raised ? Filing::raised : Filing::repeated, true, stored->complaint};
+    const bool is_raised = reply.identity.trust > stored->identity.trust;
+    return {stored->id, is_raised ? Filing::raised : Filing::repeated, true,
+            complaint_of(stored->identity)};
 }
 
 void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
@@ -149,9 +171,8 @@ void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
     put_mentions(ledger, id, judgement.facts, identity.awaits);
 }
 
-std::optional<std::int64_t> reply_with_digest(Ledger& ledger, const std::string& digest) {
-    const auto stored = stored_with_digest(ledger, digest);
-    return stored ? std::optional(stored->id) : std::nullopt;
+bool is_filed(Ledger& ledger, const std::string& digest, const Identity& identity) {
+    return stored_copy_of(ledger, digest, identity).has_value();
 }
 
 std::optional<Reply> get_reply(Ledger& ledger, std::int64_t id) {

@@ -14,10 +14,11 @@ namespace {
 
 constexpr int application_id = 0x4E445254;  // "NDRT": tells a ledger from any other database
 
-std::array<std::string_view, 9> steps() {
+std::array<std::string_view, 10> steps() {
     return {embedded::schema_0001, embedded::schema_0002, embedded::schema_0003,
             embedded::schema_0004, embedded::schema_0005, embedded::schema_0006,
-            embedded::schema_0007, embedded::schema_0008, embedded::schema_0009};
+            embedded::schema_0007, embedded::schema_0008, embedded::schema_0009,
+            embedded::schema_0010};
 }
 
 int pragma(SQLite::Database& database, const std::string& name) {
@@ -64,11 +65,14 @@ void create_schema(SQLite::Database& database, const std::string& path) {
 }
 
 int upgrade_schema(SQLite::Database& database, const std::string& path) {
+    // Else a table that others refer to could not be made anew (lang_altertable.html, section 7).
+    database.exec("PRAGMA foreign_keys = OFF");
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     require_ledger(database, path);
     const int version = pragma(database, "user_version");
     if (version < known_schema()) apply(database, version);
     transaction.commit();
+    database.exec("PRAGMA foreign_keys = ON");
     return std::max(0, known_schema() - version);
 }
 

@@ -102,6 +102,29 @@ TEST_F(Forgery, with_the_answer_token_is_held) {
     EXPECT_EQ(states_of("203.0.113.7"), "held");
 }
 
+// The digest leaves out the envelope, so both are alike.
+TEST_F(Forgery, of_an_acknowledgement_to_his_own_complaint_hides_none_to_another) {
+    const std::string octets =
+        "Received: from mx.example.com by mail.example.org; Mon, 23 Nov 2026 11:59:00 +0000\n"
+        "From: abuse@example.net\nTo: complaints@example.org\nSubject: We have your report\n"
+        "Date: Mon, 23 Nov 2026 11:58:00 +0000\nAuto-Submitted: auto-replied\n\n"
+        "We have received your report.\n";
+    LedgerFile ledger(site.ledger());
+    const auto states = [&] {
+        return ledger.value("SELECT group_concat(state) FROM copy ORDER BY complaint");
+    };
+    expect_silent_success(
+        site.run({"deliver", "--recipient", other_answer_address, "--sender", ""}, octets));
+    EXPECT_EQ(states(), "silent,works");
+    expect_silent_success(
+        site.run({"deliver", "--recipient", answer_address, "--sender", ""}, octets));
+    EXPECT_EQ(states(), "works,works");
+    for (const auto& again : {answer_address, other_answer_address, std::string("x@example.org")})
+        expect_silent_success(site.run({"deliver", "--recipient", again, "--sender", ""}, octets));
+    EXPECT_EQ(ledger.value("SELECT count(*) FROM reply"), "2");
+    EXPECT_EQ(states(), "works,works");
+}
+
 TEST_F(Forgery, with_the_token_of_another_complaint_touches_neither_network) {
     forge(other_bounce_address);
     EXPECT_EQ(states_of("203.0.113.7"), "nothing");

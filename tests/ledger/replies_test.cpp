@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "ndr_triage/ledger/networks.hpp"
+#include "support/casework.hpp"
+#include "support/ledger_file.hpp"
 #include "support/mail.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -42,7 +44,72 @@ protected:
     Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
 };
 
+// Acknowledgements of one digest to several complaints.
+class OneDigest : public support::LedgerTest {
+protected:
+    OneDigest() {
+        complain_alone("203.0.113.7", {"abuse@example.net", "noc@example.net"});
+        complain_alone("198.51.100.7", {"abuse@example.com"});
+    }
+
+    static Reply to(std::int64_t complaint, std::size_t position, Trust trust) {
+        Reply reply =
+            support::reply_of({complaint, position, "helpdesk@example.net", Outcome::acknowledged,
+                               trust, false, support::noon + std::chrono::hours(1)});
+        reply.digest = support::digest_for("received");
+        return reply;
+    }
+    void take(const Reply& reply) {
+        const FiledAs filed = file_reply(ledger_, reply);
+        if (!filed.has_changed) return;
+        if (filed.left) decide_case(ledger_, policy_, *filed.left, reply.recorded_at);
+        decide_case(ledger_, policy_, reply.identity.copy->complaint, reply.recorded_at);
+    }
+    // What all orders of them leave: replies, then copies.
+    void expect_in_all_orders(std::vector<Reply> replies, const std::string& expected) {
+        const auto is_before = [](const Reply& a, const Reply& b) { return a.id < b.id; };
+        for (std::size_t i = 0; i < replies.size(); ++i)
+            replies[i].id = static_cast<std::int64_t>(i);
+        do {
+            ledger_.write([&] {
+                for (const auto& reply : replies)
+                    take(reply);
+            });
+            support::LedgerFile file(directory_.at("ledger.sqlite3"));
+            EXPECT_EQ(file.value("SELECT group_concat(what, ', ') FROM (SELECT complaint || '/' || "
+                                 "position || ' ' || trust AS what FROM reply ORDER BY what)") +
+                          "; " +
+                          file.value("SELECT group_concat(what, ', ') FROM (SELECT complaint || "
+                                     "'/' || position || ' ' || state AS what FROM copy "
+                                     "ORDER BY what)"),
+                      expected);
+            for (const char* table : {"message", "mention", "verdict", "reply"})
+                file.execute(fmt::format("DELETE FROM {}", table));
+            file.execute("UPDATE copy SET state = 'silent'");
+        } while (std::next_permutation(replies.begin(), replies.end(), is_before));
+    }
+};
+
 }  // namespace
+
+TEST_F(OneDigest, answers_each_copy_that_a_token_proves_and_no_other_in_any_order) {
+    expect_in_all_orders(
+        {to(1, 0, Trust::unknown), to(1, 0, Trust::matched), to(1, 0, Trust::is_signed),
+         to(1, 1, Trust::is_signed), to(2, 0, Trust::is_signed)},
+        "1/0 signed, 1/1 signed, 2/0 signed; 1/0 works, 1/1 works, 2/0 works");
+}
+
+TEST_F(OneDigest, stays_with_its_complaint_though_another_is_better_proven) {
+    expect_in_all_orders(
+        {to(1, 0, Trust::matched), to(2, 0, Trust::is_signed), to(2, 0, Trust::unknown)},
+        "1/0 matched, 2/0 signed; 1/0 silent, 1/1 silent, 2/0 works");
+}
+
+TEST_F(OneDigest, is_one_reply_as_long_as_nothing_proves_more) {
+    expect_in_all_orders({to(2, 0, Trust::unknown), to(1, 0, Trust::unknown),
+                          to(1, 1, Trust::matched), to(1, 0, Trust::is_signed)},
+                         "1/0 signed; 1/0 works, 1/1 silent, 2/0 silent");
+}
 
 TEST_F(Replies, come_back_as_they_were_filed) {
     Reply reply = reply_of(octets_);

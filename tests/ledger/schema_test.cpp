@@ -117,6 +117,38 @@ TEST(Schema, of_step_eight_keeps_follow_ups_and_gives_no_number_of_before_again)
     });
 }
 
+// Others refer to the table that is made anew.
+TEST(Schema, of_step_eight_keeps_replies_and_what_belongs_to_them) {
+    const TemporaryDirectory directory;
+    const std::string path = directory.at("old");
+    make_ledger_of_step_eight(directory);
+    const std::vector<std::string> tables{"reply", "message", "mention", "verdict", "passed_on"};
+    std::vector<std::vector<std::vector<std::string>>> before;
+    {
+        LedgerFile file(path);
+        file.execute("INSERT INTO reply VALUES (3, '" + std::string(64, 'b') +
+                     "', 1, 2, 'dsn', 'refused', 'person', 'rule', 'matched', 'why', 1, 0, 7, 0, "
+                     "'m@example.net', 's@example.net', 'Subject', 9, '{}', 'r@example.org', "
+                     "'e@example.net', '192.0.2.1')");
+        file.execute("INSERT INTO message VALUES (3, x'414243')");
+        file.execute("INSERT INTO mention VALUES ('c@example.org', 3)");
+        file.execute(
+            "INSERT INTO verdict VALUES (3, 0, 'f@example.net', 'o@example.net', 'refused', "
+            "'failed', '5.7.1', 550, 'no', 'mx.example.net', 'rule')");
+        file.execute("INSERT INTO passed_on VALUES (3, 4)");
+        for (const auto& table : tables)
+            before.push_back(file.rows("SELECT * FROM " + table));
+    }
+    EXPECT_EQ(upgrade_ledger(path), known_schema() - 8);
+    LedgerFile file(path);
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        ASSERT_EQ(before[i].size(), 1U);
+        EXPECT_EQ(file.rows("SELECT * FROM " + tables[i]), before[i]) << tables[i];
+    }
+    Ledger ledger(path, Ledger::Access::read);
+    EXPECT_EQ(check_ledger(ledger), "");
+}
+
 TEST(Schema, that_is_new_counts_follow_ups_from_one) {
     const TemporaryDirectory directory;
     Ledger ledger(directory.at("new"), Ledger::Access::write);

@@ -25,5 +25,6 @@ extern const std::string_view schema_0006;         // schema/0006-probes.sql
 extern const std::string_view schema_0007;         // schema/0007-holders.sql
 extern const std::string_view schema_0008;         // schema/0008-letters.sql
 extern const std::string_view schema_0009;         // schema/0009-numbers.sql
+extern const std::string_view schema_0010;         // schema/0010-digests.sql
 
 }  // namespace ndr::embedded

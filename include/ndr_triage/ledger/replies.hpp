@@ -29,6 +29,10 @@ struct Identity {
     std::string awaits = {};        // a token of a complaint that is not in the ledger yet, or ""
 };
 
+// True if it proves what the other proves, too: nothing, or the complaint, or, signed, the very
+// copy of it. What is only guessed, with unknown trust, proves nothing.
+bool proves_as_much(const Identity& identity, const Identity& other);
+
 struct Reply {
     std::int64_t id = 0;
     std::string digest;
@@ -53,14 +57,18 @@ struct FiledAs {
     bool has_changed = false;
     std::optional<std::int64_t> left;  // the complaint that it was filed under before
 };
-// Of two copies with one digest the better trusted stays, then one born here, then the earlier,
-// then the lesser by octets, so that the order in which they come does not matter.
+// Messages of one digest are one reply, unless they are proven to answer different complaints, or
+// by their signatures different copies of one: the digest does not tell whom a message answers, and
+// what answers one complaint must neither undo nor hide what answers another. Of two copies of one
+// reply the better trusted stays, then one born here, then the earlier, then the lesser by octets,
+// so that the order in which they come does not matter.
 FiledAs file_reply(Ledger& ledger, const Reply& reply);
 // Replaces what was read out of a reply and whom it answers; digest, octets and times stay.
 void refile_reply(Ledger& ledger, std::int64_t id, const Judgement& judgement,
                   const Identity& identity);
 
-std::optional<std::int64_t> reply_with_digest(Ledger& ledger, const std::string& digest);
+// True if file_reply() would take it for a copy of what is there.
+bool is_filed(Ledger& ledger, const std::string& digest, const Identity& identity);
 std::optional<Reply> get_reply(Ledger& ledger, std::int64_t id);
 
 // Replies that name a Message-ID, or await a token, and answer no complaint for certain yet.
