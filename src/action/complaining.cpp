@@ -197,7 +197,8 @@ SentComplaint send_complaint(Ledger& ledger, const House& house, const Complaint
             sent.faults.emplace_back(error.what());
             sent.status = error.status();
             const auto position = position_of(plan.complaint, posting.recipient);
-            if (position) ledger.write([&] { mark_not_sent(ledger, sent.id, *position); });
+            if (position)
+                ledger.write([&] { mark_not_sent(ledger, sent.id, *position, error.what()); });
         }
     }
     if (handed_over == 0 && !plan.postings.empty()) {

@@ -41,19 +41,21 @@ RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
     const std::int64_t id = database.getLastInsertRowid();
     for (std::size_t i = 0; i < complaint.copies.size(); ++i) {
         Statement(database,
-                  "INSERT INTO copy (complaint, position, contact, message_id, was_sent) "
-                  "VALUES (?, ?, ?, ?, ?)")
+                  "INSERT INTO copy (complaint, position, contact, message_id, was_sent, fault) "
+                  "VALUES (?, ?, ?, ?, ?, ?)")
             .bind(id, i, contact_id(ledger, complaint.copies[i].contact),
-                  complaint.copies[i].message_id, complaint.copies[i].was_sent)
+                  complaint.copies[i].message_id, complaint.copies[i].was_sent,
+                  complaint.copies[i].fault)
             .exec();
     }
     return {id, true};
 }
 
-void mark_not_sent(Ledger& ledger, std::int64_t complaint, std::size_t position) {
+void mark_not_sent(Ledger& ledger, std::int64_t complaint, std::size_t position,
+                   const std::string& fault) {
     Statement(ledger.database(),
-              "UPDATE copy SET was_sent = 0 WHERE complaint = ? AND position = ?")
-        .bind(complaint, position)
+              "UPDATE copy SET was_sent = 0, fault = ? WHERE complaint = ? AND position = ?")
+        .bind(fault, complaint, position)
         .exec();
 }
 
@@ -85,11 +87,11 @@ Complaint get_complaint(Ledger& ledger, std::int64_t id) {
     complaint.token_key = row.text(3);
     complaint.token_number = static_cast<std::uint64_t>(row.number(4));
     Statement copy(ledger.database(),
-                   "SELECT contact.address, message_id, was_sent FROM copy JOIN contact "
+                   "SELECT contact.address, message_id, was_sent, fault FROM copy JOIN contact "
                    "ON contact.id = copy.contact WHERE complaint = ? ORDER BY position");
     copy.bind(id);
     while (copy.step())
-        complaint.copies.push_back({copy.text(0), copy.text(1), copy.flag(2)});
+        complaint.copies.push_back({copy.text(0), copy.text(1), copy.flag(2), copy.text(3)});
     return complaint;
 }
 

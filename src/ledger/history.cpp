@@ -68,6 +68,8 @@ std::vector<KnownFollowUp> follow_ups_around(Ledger& ledger, const CaseFile& fil
     return follow_ups.found();
 }
 
+// What made a contact known dead, so that no copy was sent to it: unless it worked later, or
+// somebody answered the notice about it.
 std::optional<KnownFailure> known_failure(Ledger& ledger, const Complaint& complaint,
                                           const std::string& contact, Seconds dead_term) {
     Statement row(ledger,
@@ -75,6 +77,9 @@ std::optional<KnownFailure> known_failure(Ledger& ledger, const Complaint& compl
                   "JOIN contact ON contact.id = copy.contact "
                   "WHERE address = ? AND state = 'failed' AND allows = 'due' AND was_sent "
                   "AND stands_since > ? AND stands_since <= ? AND complaint <> ? "
+                  "AND stands_since > ifnull(answered_at, stands_since - 1) "
+                  "AND NOT EXISTS (SELECT 1 FROM copy AS later WHERE later.contact = copy.contact "
+                  "AND later.state = 'works' AND later.stands_since >= copy.stands_since) "
                   "ORDER BY stands_since DESC, complaint LIMIT 1");
     row.bind(contact, complaint.sent_at - dead_term, complaint.sent_at, complaint.id);
     if (!row.step()) return std::nullopt;
@@ -141,7 +146,7 @@ History history_of(Ledger& ledger, const CaseFile& file, std::int64_t network, c
     History history;
     history.follow_ups = follow_ups_around(ledger, file, network);
     for (const auto& copy : file.complaint.copies) {
-        if (copy.was_sent) continue;
+        if (copy.was_sent || !copy.fault.empty()) continue;
         const auto failure = known_failure(ledger, file.complaint, copy.contact, policy.dead_term);
         if (failure) history.failures.push_back(*failure);
     }

@@ -45,9 +45,14 @@ std::optional<NoticeOccasion> notice_occasion(Ledger& ledger, const FollowUpRow&
 }
 
 void note_answer(Ledger& ledger, const std::string& contact, Instant at) {
+    Statement later(ledger,
+                    "UPDATE contact SET answered_at = ?1 "
+                    "WHERE address = ?2 AND ifnull(answered_at, ?1 - 1) < ?1");
+    if (later.bind(at, contact).exec() == 0) return;
     Statement(ledger,
-              "UPDATE contact SET answered_at = max(ifnull(answered_at, ?1), ?1) "
-              "WHERE address = ?2")
+              "UPDATE complaint SET look_again = min(ifnull(look_again, ?1), ?1) WHERE id IN "
+              "(SELECT complaint FROM copy JOIN contact ON contact.id = copy.contact "
+              "WHERE address = ?2 AND was_sent = 0)")
         .bind(at, contact)
         .exec();
 }

@@ -22,20 +22,26 @@ std::string result_of(Statement& row, int first) {
     return "no answer";
 }
 
+std::string attempt_of(bool was_sent, const std::string& fault) {
+    if (was_sent) return "complaint to ";
+    return fault.empty() ? "known dead, not written to again: " : "our MTA did not take it: ";
+}
+
 }  // namespace
 
 std::vector<Attempt> attempts_of(Ledger& ledger, std::int64_t complaint) {
     std::vector<Attempt> attempts;
     Statement copy(
         ledger,
-        "SELECT contact.address, sent_at, was_sent, state, outcome, stands_since FROM copy "
+        "SELECT contact.address, sent_at, was_sent, copy.fault, state, outcome, stands_since "
+        "FROM copy "
         "JOIN contact ON contact.id = copy.contact "
         "JOIN complaint ON complaint.id = copy.complaint "
         "WHERE complaint.id = ? ORDER BY position");
     copy.bind(complaint);
     while (copy.step()) {
-        const char* what = copy.flag(2) ? "complaint to " : "known dead, not written to again: ";
-        attempts.push_back({copy.instant(1), what + copy.text(0), result_of(copy, 3)});
+        attempts.push_back({copy.instant(1), attempt_of(copy.flag(2), copy.text(3)) + copy.text(0),
+                            result_of(copy, 4)});
     }
     Statement notice(ledger,
                      "SELECT target, done_at FROM follow_up WHERE complaint = ? "

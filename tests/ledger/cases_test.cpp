@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ndr_triage/ledger/follow_ups.hpp"
+#include "ndr_triage/ledger/notices.hpp"
 #include "support/casework.hpp"
 #include "support/ledger_file.hpp"
 
@@ -186,6 +187,66 @@ TEST_F(Cases, a_failure_that_is_only_held_is_not_known) {
     ledger_.read([&] {
         EXPECT_EQ(load_case(ledger_, 2, policy_, noon + days(1)).history.failures.size(), 0U);
     });
+}
+
+TEST_F(Cases, a_failure_from_before_the_contact_worked_is_not_known) {
+    complain({"abuse@example.net"}, noon);
+    bounce(1, noon + hours(2));
+    complain_alone("198.51.100.7", {"abuse@example.net"});
+    complain({"abuse@example.net"}, noon + days(2), false);
+    const auto failures = [&] {
+        std::size_t count = 0;
+        ledger_.read([&] {
+            count = load_case(ledger_, 3, policy_, noon + days(3)).history.failures.size();
+        });
+        return count;
+    };
+    EXPECT_EQ(failures(), 1U);
+    acknowledge(2, noon + hours(1));
+    EXPECT_EQ(failures(), 1U);
+    acknowledge(2, noon + hours(3));
+    EXPECT_EQ(failures(), 0U);
+    EXPECT_EQ(follow_ups(), all_of_first_);
+}
+
+TEST_F(Cases, a_failure_is_not_known_any_more_once_somebody_answered_the_notice) {
+    const auto first = complain_alone("198.51.100.7", {"abuse@example.net"});
+    bounce(first, noon + hours(2));
+    complain({"abuse@example.net"}, noon + days(2), false);
+    const Lines of_first{"1 due block 198.51.100.7/32", "1 due notice example.net",
+                         "1 due report abuse@example.net"};
+    EXPECT_EQ(follow_ups().size(), of_first.size() + 2);
+    const auto to_look_at = [&](Instant now) {
+        std::vector<std::int64_t> cases;
+        ledger_.read([&] { cases = complaints_to_look_at(ledger_, now); });
+        return cases;
+    };
+    ledger_.write([&] { note_answer(ledger_, "abuse@example.net", noon + days(3)); });
+    EXPECT_EQ(to_look_at(noon + days(3)), std::vector<std::int64_t>{2});
+    ledger_.write([&] { decide_case(ledger_, policy_, 2, noon + days(3)); });
+    EXPECT_EQ(follow_ups(), of_first);
+    ledger_.write([&] { note_answer(ledger_, "abuse@example.net", noon + days(3)); });
+    EXPECT_TRUE(to_look_at(noon + days(3)).empty());
+}
+
+// Our relay was away: that is no word of the contact.
+TEST_F(Cases, a_copy_that_our_own_mta_did_not_take_leans_on_no_failure) {
+    complain({"abuse@example.net"}, noon);
+    bounce(1, noon + hours(2));
+    complain({"abuse@example.net"}, noon + hours(3));
+    ledger_.write([&] {
+        mark_not_sent(ledger_, 2, 0, "no relay");
+        decide_case(ledger_, policy_, 2, noon + hours(4));
+    });
+    ledger_.read([&] {
+        const CaseFile file = load_case(ledger_, 2, policy_, noon + hours(4));
+        EXPECT_FALSE(file.complaint.copies[0].was_sent);
+        EXPECT_EQ(file.complaint.copies[0].fault, "no relay");
+        EXPECT_TRUE(file.history.failures.empty());
+    });
+    EXPECT_EQ(follow_ups(), all_of_first_);
+    acknowledge(1, noon + hours(5));
+    EXPECT_EQ(follow_ups(), Lines{});
 }
 
 TEST_F(Cases, the_latest_complaint_of_a_network_that_only_acknowledges_proposes_a_block) {

@@ -16,7 +16,8 @@ namespace ndr {
 struct ComplaintCopy {
     std::string contact;     // address, as comparable_address gives it
     std::string message_id;  // without angle brackets, "" unknown
-    bool was_sent = true;    // false: the contact was known dead, it is only recorded
+    bool was_sent = true;    // false: it is only recorded; the contact was known dead, or `fault`
+    std::string fault{};     // why our own MTA did not take it, "" it did or was not asked
 };
 
 struct Complaint {

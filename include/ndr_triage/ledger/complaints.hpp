@@ -19,8 +19,9 @@ struct RecordedComplaint {
 RecordedComplaint record_complaint(Ledger& ledger, const Complaint& complaint,
                                    const std::string& digest, std::int64_t network, Instant now);
 
-// The copy could not be handed to the MTA.
-void mark_not_sent(Ledger& ledger, std::int64_t complaint, std::size_t position);
+// The copy could not be handed to our MTA; `fault` says why. That says nothing of the contact.
+void mark_not_sent(Ledger& ledger, std::int64_t complaint, std::size_t position,
+                   const std::string& fault);
 // Takes out a complaint that nobody got and that nothing answers.
 void withdraw_complaint(Ledger& ledger, std::int64_t id);
 

@@ -22,7 +22,8 @@ struct NoticeOccasion {
 };
 std::optional<NoticeOccasion> notice_occasion(Ledger& ledger, const FollowUpRow& notice);
 
-// Somebody answered the notice about this contact: it is tried again.
+// Somebody answered the notice about this contact: it is tried again, and the cases whose copies it
+// did not get, for it was known dead, are to be decided again.
 void note_answer(Ledger& ledger, const std::string& contact, Instant at);
 
 }  // namespace ndr
