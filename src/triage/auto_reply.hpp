@@ -29,6 +29,12 @@ struct Voices {
 Voices voices_in(std::string_view text);
 std::string own_words(std::string_view text);
 
+// What stands in front of our own complaint, lines wrapped anew or not: it holds lines of a log,
+// and strangers write into logs.
+std::string_view before_complaint(std::string_view text);
+// Without the lines marked as quoted; those of a transcript (">>>") stay.
+std::string without_quoted_lines(std::string_view text);
+
 // Speaks of an attack and names a network address.
 bool is_complaint(std::string_view quoted);
 

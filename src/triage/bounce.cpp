@@ -48,9 +48,9 @@ const NamedRecipient* named(const Notification& notification, const RecipientSta
 }
 
 // Text and returned header of a notification that puts the returned message into its own text.
-Notification read_text(const Roles& roles, ReplyFacts& facts) {
+Notification read_text(std::string_view text, const Roles& roles, ReplyFacts& facts) {
     Notification notification =
-        read_notification(with_separate_addresses(roles.text), ignored_addresses(roles, facts));
+        read_notification(with_separate_addresses(text), ignored_addresses(roles, facts));
     if (notification.has_mark && roles.returned == nullptr) {
         auto returned = std::string_view(notification.returned);
         returned.remove_prefix(std::min(returned.find_first_not_of('\n'), returned.size()));
@@ -199,7 +199,8 @@ void judge_report(const RuleSet& rules, const Roles& roles, Judgement& judgement
     DeliveryReport report = parse_delivery_report(roles.delivery_status->text);
     judgement.facts.original_envelope_id = report.original_envelope_id.value_or("");
     judgement.facts.reporting_mta = report.reporting_mta.value_or("");
-    const Notification notification = read_text(roles, judgement.facts);
+    const Notification notification =
+        read_text(before_complaint(roles.text), roles, judgement.facts);
     if (report.recipients.empty()) {
         for (const auto& recipient : notification.recipients) {
             report.recipients.emplace_back();
@@ -222,12 +223,16 @@ void judge_report(const RuleSet& rules, const Roles& roles, Judgement& judgement
 
 bool judge_bounce(const RuleSet& rules, const Header& header, const Roles& roles,
                   Judgement& judgement) {
-    const Notification notification = read_text(roles, judgement.facts);
+    const bool is_mail_system = is_from_mail_system(header);
+    // What a mail system quotes is what it returns; a person may forward a bounce so.
+    const std::string unquoted = is_mail_system ? without_quoted_lines(roles.text) : roles.text;
+    const auto text = before_complaint(unquoted);
+    const Notification notification = read_text(text, roles, judgement.facts);
     const Words words = words_of(rules, notification, judgement.facts.subject);
     if (!is_bounce(header, roles, notification, words)) return false;
     judgement.form = Form::bounce;
-    judgement.said_by_auto_reply = !is_from_mail_system(header);
-    if (const auto pasted = pasted_report(roles.text); !pasted.empty()) {
+    judgement.said_by_auto_reply = !is_mail_system;
+    if (const auto pasted = pasted_report(text); !pasted.empty()) {
         const auto report = parse_delivery_report(pasted);
         for (const auto& status : report.recipients) {
             auto evidence = evidence_for(status, notification, judgement.facts.subject);

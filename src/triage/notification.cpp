@@ -94,15 +94,6 @@ std::string_view without_separator(std::string_view rest) {
     return rest.substr(std::min(rest.find_first_not_of(" \t:;,."), rest.size()));
 }
 
-// "RCPT TO:<joe@example.net>" in a line of a transcript or an answer.
-std::optional<std::string> rcpt_address(std::string_view line) {
-    const auto at = ascii_ifind(line, "rcpt to:");
-    if (at == std::string_view::npos) return std::nullopt;
-    const auto span = next_address(line, at + 8);
-    if (!span || span->begin > at + 12) return std::nullopt;
-    return std::string(line.substr(span->begin, span->end - span->begin));
-}
-
 bool is_transcript_line(std::string_view line) {
     return line.starts_with(">>>") || line.starts_with("<<<");
 }
@@ -129,6 +120,19 @@ std::string_view without_log_stamp(std::string_view line) {
     constexpr std::size_t longest_stamp = 60;
     const auto arrow = std::min(line.find("<-- "), line.find("--> "));
     return arrow > longest_stamp ? line : line.substr(arrow);
+}
+
+// "RCPT TO:<joe@example.net>" in a line of a transcript (">>>", "In:", "Sent <<<"), which nothing
+// else leads: elsewhere it may be a stranger's words.
+std::optional<std::string> rcpt_address(std::string_view line) {
+    const auto at = ascii_ifind(line, "rcpt to:");
+    if (at == std::string_view::npos) return std::nullopt;
+    auto lead = without_log_stamp(line.substr(0, at));
+    lead = trimmed(lead.substr(std::min(lead.find_first_not_of(" \t<>-*"), lead.size())));
+    if (!lead.empty() && lead != "In:" && lead != "Sent <<<") return std::nullopt;
+    const auto span = next_address(line, at + 8);
+    if (!span || span->begin > at + 12) return std::nullopt;
+    return std::string(line.substr(span->begin, span->end - span->begin));
 }
 
 // A transcript's 2xx and 3xx answers, and what we said: nothing in them failed.

@@ -57,7 +57,8 @@ Voices voices_in(std::string_view text) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         bool is_other = is_over || is_quoted(lines[i]);
         const std::string low = is_other ? "" : folded(trimmed(lines[i]));
-        if (forms.is_mark("original", low) || forms.is_mark("quotation", low)) {
+        if (forms.is_mark("original", low) || forms.is_mark("quotation", low) ||
+            forms.has("own-complaint", low)) {
             is_other = is_over = true;
         } else if (low.ends_with(':') && forms.has("quotation-end", low)) {
             is_other = true;
@@ -70,6 +71,30 @@ Voices voices_in(std::string_view text) {
 
 std::string own_words(std::string_view text) {
     return voices_in(text).own;
+}
+
+std::string_view before_complaint(std::string_view text) {
+    const auto is_ours = [](std::string_view part) {
+        return FormTable::standard().has("own-complaint", folded(part));
+    };
+    if (!is_ours(text)) return text;
+    const auto lines = split_lines(text);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto begin = static_cast<std::size_t>(lines[i].data() - text.data());
+        const auto next = i + 1 < lines.size() ? lines[i + 1] : std::string_view();
+        const auto both = text.substr(begin, lines[i].size() + 1 + next.size());
+        if (is_ours(lines[i]) || (is_ours(both) && !is_ours(next))) return text.substr(0, begin);
+    }
+    return text;
+}
+
+std::string without_quoted_lines(std::string_view text) {
+    std::string own;
+    for (const auto line : split_lines(text)) {
+        const auto bare = trimmed(line);
+        if (!bare.starts_with('>') || bare.starts_with(">>>")) own.append(line).append("\n");
+    }
+    return own;
 }
 
 bool is_complaint(std::string_view quoted) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "../../src/triage/auto_reply.hpp"
 #include "ndr_triage/base/failure.hpp"
 
 namespace ndr {
@@ -100,6 +101,13 @@ TEST(ComplaintLetter, of_a_site_may_have_its_own_words_and_braces) {
 TEST(ComplaintLetter, with_an_unknown_name_is_refused_where_it_stands) {
     EXPECT_EQ(fault_of("Subject: x\n\nhi {adress}\n"),
               "letter.template:3: '{adress}' is no name that a complaint has");
+}
+
+// Autoresponders quote it, unmarked too: what the log says is not their word (triage).
+TEST(ComplaintLetter, of_ours_is_known_where_it_is_quoted) {
+    const auto letter = written(standard_complaint_template(), LogExcerpt(attacker, 20)).text;
+    EXPECT_EQ(before_complaint(letter), "Hello,\n\n");
+    EXPECT_EQ(before_complaint(letter.substr(letter.find("These are lines"))), "");
 }
 
 }  // namespace ndr

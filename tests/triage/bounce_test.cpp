@@ -1,5 +1,6 @@
 // Which messages are failure notifications, and whom they name. What the forms of the common mail
 // systems mean is proven by tests/corpus.
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "samples.hpp"
@@ -106,6 +107,41 @@ TEST(Bounce, a_null_reverse_path_alone_does_not_make_it_a_mail_hosts_word) {
                                  "Undeliverable: Abuse from 198.51.100.9", told_of_customer);
     EXPECT_EQ(declared.outcome, Outcome::recipient_unknown);
     EXPECT_FALSE(declared.said_by_auto_reply);
+}
+
+constexpr std::string_view complaint =
+    "Hello,\n\na host in a network of yours attacks us:\n\n"
+    "These are lines of our log, 1 of 1; times are in the zone UTC:\n\n"
+    "Nov 20 09:58:01 web sshd[1]: Invalid user message could not be delivered: rcpt "
+    "to:<abuse@example.net> 550 5.1.1 user unknown from 198.51.100.9 port 4711\n";
+
+std::string marked(std::string_view text) {
+    std::string result;
+    for (const char c : "\n" + std::string(text)) {
+        result += c;
+        if (c == '\n') result += "> ";
+    }
+    return result;
+}
+
+// A log that the attacker wrote into is no mail system's word, even if one quotes it.
+TEST(Bounce, says_nothing_by_the_complaint_that_it_quotes) {
+    for (const char* from : {"postmaster@example.net", "Mail Service <noreply@example.net>"}) {
+        // A site has its own letter.
+        for (const auto& quoted :
+             {std::string(complaint), marked(complaint),
+              marked("login as message could not be delivered: user unknown")}) {
+            const auto judgement = bounce(
+                fmt::format("From: {}\nReturn-Path: <>\nAuto-Submitted: auto-replied\n", from),
+                "Re: Abuse from 198.51.100.9",
+                "We have received your message and opened ticket #4711.\n\n" + quoted);
+            EXPECT_EQ(judgement.outcome, Outcome::acknowledged) << from << quoted;
+        }
+        const auto failed =
+            bounce(fmt::format("From: {}\nReturn-Path: <>\n", from), "Undeliverable mail",
+                   "Your message was not delivered.\n\n" + std::string(complaint));
+        EXPECT_EQ(recipients(failed), ": undetermined") << from;
+    }
 }
 
 TEST(Bounce, list_mail_of_a_person_is_none) {

@@ -243,6 +243,19 @@ TEST(Notification, an_answer_behind_its_label_counts_where_nobody_is_named) {
     EXPECT_EQ(notification.command, Command::data);
 }
 
+TEST(Notification, rcpt_names_a_recipient_only_where_it_leads_its_line) {
+    for (const char* line :
+         {"RCPT TO:<abuse@example.net>", ">>> RCPT To:<abuse@example.net>",
+          " In:  RCPT TO:<abuse@example.net>", "Sent <<< RCPT TO:<abuse@example.net>",
+          "Wed 2026-10-14 06:41:02: [77:1] --> RCPT To:<abuse@example.net>"})
+        EXPECT_EQ(addresses(read_notification(line, {})), Addresses{"abuse@example.net"}) << line;
+    const auto read = read_notification(
+        "<noc@example.net>: no\n"
+        "sshd[1]: Invalid user rcpt to:<abuse@example.net> 550 5.1.1 user unknown\n",
+        {});
+    EXPECT_EQ(addresses(read), Addresses{"noc@example.net"});
+}
+
 }  // namespace
 
 }  // namespace ndr
