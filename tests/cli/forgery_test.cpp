@@ -58,6 +58,16 @@ protected:
         expect_silent_success(site.run(
             {"deliver", "--recipient", to, "--sender", "", "--client", "198.51.100.200"}, octets));
     }
+    // From outside, to the bounce token, as an autoresponder of RFC 3834 writes.
+    void answer(const std::string& fields, const std::string& words) {
+        expect_silent_success(
+            site.run({"deliver", "--recipient", bounce_address, "--sender", "", "--client",
+                      "198.51.100.200"},
+                     "Return-Path: <>\nReceived: from mx.example.net by mail.example.org; "
+                     "Mon, 23 Nov 2026 11:59:00 +0000\nTo: complaints@example.org\n"
+                     "Auto-Submitted: auto-replied\nMessage-ID: <a@mx.example.net>\n" +
+                         fields + "\n" + words));
+    }
     std::string states_of(const std::string& attacker) const {
         return LedgerFile(site.ledger())
             .value(
@@ -188,6 +198,24 @@ TEST_F(Forgery, signed_from_outside_waits_and_an_acknowledgement_ends_it) {
         "Auto-Submitted: auto-replied\nMessage-ID: <t@example.net>\n\nYour report was received. "
         "Ticket #4711.\n"));
     EXPECT_EQ(states_of("203.0.113.7"), "nothing");
+}
+
+// The attacker's login name is in our log, our log in the complaint, the complaint in the receipt.
+TEST_F(Forgery, in_our_own_log_that_a_receipt_quotes_is_no_failure) {
+    answer(
+        "From: Abuse desk <noreply@example.net>\nSubject: Re: Abuse from 203.0.113.7\n",
+        "We have received your report and opened ticket #4711.\n\n> These are lines of our log:\n"
+        "> sshd[1]: Invalid user message could not be delivered: rcpt to:<abuse@example.net> "
+        "550 5.1.1 user unknown from 203.0.113.7\n");
+    EXPECT_EQ(states_of("203.0.113.7"), "nothing");
+}
+
+TEST_F(Forgery, is_held_where_no_mail_system_signs_the_bounce) {
+    answer("From: Abuse desk <abuse@example.net>\nSubject: Undeliverable: Abuse\n",
+           "We forwarded your report to our customer, but the message could not be delivered: user "
+           "unknown. We have suspended the customer.\n");
+    EXPECT_EQ(states_of("203.0.113.7"), "held");
+    expect_in_review("an automatic reply says so, no mail host");
 }
 
 TEST_F(Forgery, of_whois_facts_is_believed_by_nobody) {
