@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ndr_triage/action/mail_hosts.hpp"
+#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/casework/refusal.hpp"
 #include "ndr_triage/intake/intake.hpp"
 #include "ndr_triage/ledger/cases.hpp"
@@ -52,6 +53,15 @@ std::string line_of(const FollowUpRow& row, const std::string& why) {
                        why);
 }
 
+// What became of one that is not due any more.
+std::string standing_of(Ledger& ledger, std::int64_t id) {
+    std::vector<FollowUpRow> rows;
+    ledger.read([&] { rows = list_follow_ups(ledger, {std::nullopt, true, id}); });
+    if (rows.empty()) return "not due any more";
+    const FollowUp& follow_up = rows.front().follow_up;
+    return fmt::format("{}: {}", text(follow_up.state), printable(follow_up.reason));
+}
+
 // Decided once more, with the surroundings of now; then it runs, or it is not due any more.
 void carry_out(Ledger& ledger, const Policy& policy, const FollowUpRow& row, Instant now,
                CarriedOut& result) {
@@ -64,7 +74,8 @@ void carry_out(Ledger& ledger, const Policy& policy, const FollowUpRow& row, Ins
     if (is_done) {
         result.done.push_back(row);
     } else {
-        result.waiting.push_back(line_of(row, "decided once more, it is not due any more"));
+        result.waiting.push_back(
+            line_of(row, "decided once more, it is " + standing_of(ledger, row.id)));
     }
 }
 
@@ -111,11 +122,17 @@ InForce in_force(Ledger& ledger, const Policy& policy, Instant now) {
 InForce would_be_in_force(Ledger& ledger, const Policy& policy, Instant now) {
     InForce result = in_force(ledger, policy, now);
     std::vector<FollowUpRow> due;
-    ledger.read([&] { due = due_blocks(ledger, now); });
+    std::int64_t count = 0;
+    ledger.read([&] {
+        due = due_blocks(ledger, now);
+        count = blocks_done_since(ledger, now - std::chrono::days(1));
+    });
     for (const auto& row : due) {
         const auto* block = std::get_if<Block>(&row.follow_up.deed);
-        if (block != nullptr && reason_to_wait(ledger, policy, row, now).empty())
-            add(row.id, *block, now + block->term, policy, result);
+        if (block == nullptr || !reason_to_wait(ledger, policy, row, now).empty()) continue;
+        if (row.follow_up.approved_by.empty() && count >= policy.blocks_a_day) continue;
+        add(row.id, *block, now + block->term, policy, result);
+        ++count;
     }
     return result;
 }

@@ -78,6 +78,14 @@ bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now) {
     return statement.bind(now, id, now).exec() == 1;
 }
 
+std::int64_t blocks_done_since(Ledger& ledger, Instant since) {
+    Statement row(ledger,
+                  "SELECT count(DISTINCT target) FROM follow_up WHERE kind = 'block' "
+                  "AND done_at > ?");
+    row.bind(since).step();
+    return row.number(0);
+}
+
 bool was_ever_done(Ledger& ledger, FollowUpKind kind) {
     Statement row(ledger,
                   "SELECT EXISTS (SELECT 1 FROM follow_up WHERE kind = ? AND state = 'done' "

@@ -110,19 +110,25 @@ std::vector<KnownAcknowledgement> acknowledgements_before(Ledger& ledger,
     return found;
 }
 
-// A block that is due already is counted against those before it, not after it.
+// Decided within a day, or carried out, whichever are more: what was due for long may all come at
+// once. A block that is due already is counted against those decided before it, not after it.
 std::int64_t new_blocks_beside(Ledger& ledger, const CaseFile& file, Instant now) {
     const std::string range = file.network.range.text();
     Statement own(ledger,
                   "SELECT decided_at FROM follow_up WHERE complaint = ? AND kind = 'block' "
                   "AND target = ? AND state IN ('due', 'done')");
     const Instant at = own.bind(file.complaint.id, range).step() ? own.instant(0) : now;
-    Statement row(ledger,
-                  "SELECT count(DISTINCT target) FROM follow_up WHERE kind = 'block' "
-                  "AND decided_at > ? AND decided_at <= ? AND state IN ('due', 'done') "
-                  "AND target <> ?");
-    row.bind(at - std::chrono::days(1), at, range).step();
-    return row.number(0);
+    const auto day = std::chrono::days(1);
+    Statement decided(ledger,
+                      "SELECT count(DISTINCT target) FROM follow_up WHERE kind = 'block' "
+                      "AND decided_at > ? AND decided_at <= ? AND state IN ('due', 'done') "
+                      "AND target <> ?");
+    decided.bind(at - day, at, range).step();
+    Statement done(ledger,
+                   "SELECT count(DISTINCT target) FROM follow_up WHERE kind = 'block' "
+                   "AND done_at > ? AND target <> ?");
+    done.bind(now - day, range).step();
+    return std::max(decided.number(0), done.number(0));
 }
 
 // What was found before the earliest failure that can count here says nothing of it.

@@ -14,11 +14,11 @@ namespace {
 
 constexpr int application_id = 0x4E445254;  // "NDRT": tells a ledger from any other database
 
-std::array<std::string_view, 11> steps() {
+std::array<std::string_view, 12> steps() {
     return {embedded::schema_0001, embedded::schema_0002, embedded::schema_0003,
             embedded::schema_0004, embedded::schema_0005, embedded::schema_0006,
             embedded::schema_0007, embedded::schema_0008, embedded::schema_0009,
-            embedded::schema_0010, embedded::schema_0011};
+            embedded::schema_0010, embedded::schema_0011, embedded::schema_0012};
 }
 
 int pragma(SQLite::Database& database, const std::string& name) {

@@ -1,9 +1,11 @@
 // `complain`: whom it writes to, in which words, and what the ledger then knows.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <filesystem>
 
 #include <algorithm>
 #include <filesystem>
@@ -248,6 +250,24 @@ TEST_F(ComplainCommand, that_no_mta_took_is_not_recorded) {
     EXPECT_EQ(ran.status, 75) << ran;
     EXPECT_TRUE(holds(ran.err, "451 4.3.0 later")) << ran;
     EXPECT_EQ(LedgerFile(other.ledger()).value("SELECT count(*) FROM complaint"), "0");
+}
+
+TEST_F(ComplainCommand, that_our_mta_took_in_part_keeps_why_it_did_not_take_the_rest) {
+    Site other;
+    const std::string sendmail = other.write(
+        "sendmail", "#!/bin/sh\ncat >>" + other.at("taken") +
+                        "\nfor to; do :; done\n[ \"$to\" != noc@example.net ] || exit 75\n");
+    std::filesystem::permissions(sendmail, std::filesystem::perms::owner_all);
+    other.configure("allow_documentation = yes\nlookup = no\nrelay = " + sendmail + "\n");
+    const Ran ran = other.run({"complain", "--ip", "203.0.113.7", "--contact", "abuse@example.net",
+                               "--contact", "noc@example.net"});
+    EXPECT_EQ(ran.status, 75) << ran;
+    const auto copies =
+        LedgerFile(other.ledger()).rows("SELECT was_sent, fault FROM copy ORDER BY position");
+    EXPECT_EQ(copies.at(0), (std::vector<std::string>{"1", ""}));
+    EXPECT_EQ(copies.at(1).at(0), "0");
+    EXPECT_TRUE(holds(copies.at(1).at(1), "75")) << copies.at(1).at(1);
+    EXPECT_TRUE(holds(ran.err, copies.at(1).at(1))) << ran;
 }
 
 TEST_F(ComplainCommand, with_a_faulty_template_sends_nothing) {

@@ -37,10 +37,11 @@ struct CarriedOut {
     std::vector<FollowUpRow> done;     // blocks that run from now on
     std::vector<std::string> waiting;  // due ones that were not carried out, and why, a line each
 };
-// Blocks that are due now, each decided once more before, and lifts that a person approved. None
-// the very first time without `is_first_allowed`: a person should have seen what will happen. With
-// `notices_go_first` a block waits for the notice of its case, a day at most: it might keep the
-// answer out. Throws LedgerError.
+// Blocks that are due now, each decided once more before, and lifts that a person approved. What
+// exceeds the blocks of a day is held then, since whenever it is due, unless a person approved it.
+// None the very first time without `is_first_allowed`: a person should have seen what will happen.
+// With `notices_go_first` a block waits for the notice of its case, a day at most: it might keep
+// the answer out. Throws LedgerError.
 struct Conditions {
     bool is_first_allowed = false;
     bool notices_go_first = false;

@@ -27,5 +27,6 @@ extern const std::string_view schema_0008;         // schema/0008-letters.sql
 extern const std::string_view schema_0009;         // schema/0009-numbers.sql
 extern const std::string_view schema_0010;         // schema/0010-digests.sql
 extern const std::string_view schema_0011;         // schema/0011-faults.sql
+extern const std::string_view schema_0012;         // schema/0012-done.sql
 
 }  // namespace ndr::embedded

@@ -37,6 +37,8 @@ std::int64_t put_by_hand(Ledger& ledger, const Deed& deed, const std::string& re
 
 // A due follow-up is carried out from now on. False if it is not due any more.
 bool finish_follow_up(Ledger& ledger, std::int64_t id, Instant now);
+// How many networks were blocked since then.
+std::int64_t blocks_done_since(Ledger& ledger, Instant since);
 // True if any of that kind was ever carried out because of a complaint.
 bool was_ever_done(Ledger& ledger, FollowUpKind kind);
 
