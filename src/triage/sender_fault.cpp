@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "facts.hpp"
+#include "ndr_triage/base/text.hpp"
 #include "ndr_triage/mail/address.hpp"
 #include "ndr_triage/triage/status_code.hpp"
 
@@ -10,14 +11,23 @@ namespace ndr {
 
 namespace {
 
+// "User unknown; from <complaints@example.org>" tells whose mail it was, not who is unknown.
+bool is_behind_from(std::string_view before) {
+    const auto end = before.find_last_not_of(" <=:");
+    return end != std::string_view::npos && folded(before.substr(0, end + 1)).ends_with("from");
+}
+
 bool names_only(std::string_view text, const std::vector<std::string>& senders) {
-    const auto addresses = addresses_in(text);
-    return !addresses.empty() &&
-           std::all_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
-               return std::any_of(senders.begin(), senders.end(), [&](const std::string& sender) {
-                   return without_detail(sender) == without_detail(address);
-               });
-           });
+    bool names_sender = false;
+    for (auto span = next_address(text); span; span = next_address(text, span->end)) {
+        if (is_behind_from(text.substr(0, span->begin))) continue;
+        const auto address = without_detail(text.substr(span->begin, span->end - span->begin));
+        names_sender = std::any_of(senders.begin(), senders.end(), [&](const std::string& sender) {
+            return without_detail(sender) == address;
+        });
+        if (!names_sender) return false;
+    }
+    return names_sender;
 }
 
 // What the host said, without the command that it answers, which names the recipient. It may go on

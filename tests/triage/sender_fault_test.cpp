@@ -48,6 +48,7 @@ TEST(SenderFault, is_no_fault_of_the_recipient) {
 TEST(SenderFault, is_none_where_the_recipient_or_nobody_is_named) {
     for (const char* diagnostic :
          {"550 5.1.1 <abuse@example.net>: User unknown", "550 5.1.1 User unknown",
+          "550 5.1.1 User unknown; from <complaints+abcd@example.org>",
           "550 5.1.1 <abuse@example.net>: User unknown (from <complaints+abcd@example.org>)"})
         EXPECT_EQ(report(diagnostic).outcome, Outcome::recipient_unknown) << diagnostic;
 }
