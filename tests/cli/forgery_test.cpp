@@ -211,9 +211,8 @@ TEST_F(Forgery, in_our_own_log_that_a_receipt_quotes_is_no_failure) {
 }
 
 TEST_F(Forgery, is_held_where_no_mail_system_signs_the_bounce) {
-    answer("From: Abuse desk <abuse@example.net>\nSubject: Undeliverable: Abuse\n",
-           "We forwarded your report to our customer, but the message could not be delivered: user "
-           "unknown. We have suspended the customer.\n");
+    answer("From: Abuse desk <noreply@example.net>\nSubject: Undeliverable: Abuse\n",
+           "Your message could not be delivered.\n\n<abuse@example.net>: user unknown\n");
     EXPECT_EQ(states_of("203.0.113.7"), "held");
     expect_in_review("an automatic reply says so, no mail host");
 }
