@@ -22,6 +22,7 @@ inside() {
     [ ! -d "$root/etc" ] || mount -t overlay overlay -o "lowerdir=$root/etc:/etc" /etc
     mount -t tmpfs -o mode=755 tmpfs /run
     ip link set lo up
+    export NDR_PRIVATE_NETWORK=1
     "$@"  # this shell stays: as the first process it reaps what daemons leave
 }
 
