@@ -22,12 +22,7 @@ std::vector<std::string> keys_of(const Json& object) {
 // A site whose ledger holds all examples.
 class Lists : public ::testing::Test {
 protected:
-    void SetUp() override {
-        site.copy_examples("complaints");
-        site.copy_examples("replies");
-        site.output({"record", "complaints"});
-        site.output({"replay", "replies"});
-    }
+    void SetUp() override { site.take_in_examples(); }
 
     // The number of the reply about this contact.
     std::string reply_about(const std::string& contact) const {

@@ -6,25 +6,17 @@
 #include <filesystem>
 
 #include "support/site.hpp"
+#include "support/words.hpp"
 
 namespace ndr::support {
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 // All examples: complaints of 2026-11-03 to 17 to two contacts where two are named, one reply of
 // each of 21 kinds.
 class SummaryCommand : public ::testing::Test {
 protected:
-    void SetUp() override {
-        site.copy_examples("complaints");
-        site.copy_examples("replies");
-        site.output({"record", "complaints"});
-        site.output({"replay", "replies"});
-    }
+    void SetUp() override { site.take_in_examples(); }
     Json summary(std::vector<std::string> options = {}) const {
         if (options.empty()) options = {"--until", "2026-11-24"};
         options.insert(options.begin(), "summary");

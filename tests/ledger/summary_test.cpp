@@ -6,7 +6,6 @@
 #include "ndr_triage/ledger/follow_ups.hpp"
 #include "ndr_triage/ledger/rulings.hpp"
 #include "support/casework.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace ndr {
 
@@ -24,10 +23,8 @@ Instant at(const char* time) {
 }
 
 // A ledger that is filled by each test; noon is 2026-11-20T12:00:00Z, a Friday.
-class SummaryOf : public testing::Test {
+class SummaryOf : public support::LedgerTest {
 protected:
-    SummaryOf() { policy_.allow_documentation = true; }
-
     std::int64_t complain(const std::string& about, std::vector<ComplaintCopy> copies,
                           Instant sent_at, const std::string& key = "") {
         Complaint complaint;
@@ -37,8 +34,7 @@ protected:
         complaint.copies = std::move(copies);
         complaint.token_key = key;
         complaint.token_number = ++count_;
-        const auto digest = support::digest_for(std::to_string(count_));
-        return take_in_complaint(ledger_, house_, complaint, digest, sent_at).complaint;
+        return take(complaint, sent_at);
     }
     std::int64_t complain_to(const std::string& contact, Instant sent_at = noon) {
         return complain("203.0.113.7", {{contact, ""}}, sent_at);
@@ -57,10 +53,6 @@ protected:
     }
     Totals totals() { return summary(noon - days(1), noon + days(9)).totals; }
 
-    House house_;
-    Policy& policy_ = house_.policy;
-    support::TemporaryDirectory directory_;
-    Ledger ledger_{directory_.at("ledger.sqlite3"), Ledger::Access::write};
     std::uint64_t count_ = 0;
 };
 

@@ -52,6 +52,11 @@ std::string Site::copy_examples(const std::string& folder) const {
     return at(folder);
 }
 
+void Site::take_in_examples() const {
+    output({"record", copy_examples("complaints")});
+    output({"replay", copy_examples("replies")});
+}
+
 Program Site::program(std::vector<std::string> words, std::string input) const {
     Program program;
     program.words = {"--config", at("site.conf"), "--now", now};

@@ -36,6 +36,8 @@ public:
     void change(const std::string& key, const std::string& value);
     // All of examples/complaints or examples/replies, as a directory of that name.
     std::string copy_examples(const std::string& folder) const;
+    // Both, and takes them in.
+    void take_in_examples() const;
 
     // The program in this site, not yet started. The configuration is named by --config.
     Program program(std::vector<std::string> words, std::string input = {}) const;

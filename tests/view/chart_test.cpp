@@ -1,6 +1,7 @@
 #include "../../src/view/chart.hpp"
 
 #include <gtest/gtest.h>
+#include "support/words.hpp"
 
 namespace ndr {
 
@@ -21,9 +22,7 @@ std::size_t count(const std::string& text, const std::string& what) {
     return found;
 }
 
-bool holds(const std::string& text, const std::string& what) {
-    return text.find(what) != std::string::npos;
-}
+using support::holds;
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "ndr_triage/view/summary.hpp"
 #include "summaries.hpp"
+#include "support/words.hpp"
 
 namespace ndr {
 
@@ -15,9 +16,7 @@ namespace {
 
 using support::sample_summary;
 
-bool holds(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
+using support::holds;
 
 // What a reader of XML sees in the page: that it is well-formed, its elements and its words.
 struct Reading {

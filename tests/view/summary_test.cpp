@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "summaries.hpp"
+#include "support/words.hpp"
 
 namespace ndr {
 
@@ -13,9 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using support::sample_summary;
 
-bool holds(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
+using support::holds;
 
 // The table of one section.
 std::string table(const Summary& summary, const std::string& name) {
