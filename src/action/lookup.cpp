@@ -10,6 +10,7 @@
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/ledger/networks.hpp"
 #include "ndr_triage/network/fetched.hpp"
+#include "ndr_triage/network/registry.hpp"
 #include "ndr_triage/network/registry_answer.hpp"
 
 namespace ndr {
@@ -63,6 +64,44 @@ Looked fetched(const LookupSettings& settings, std::vector<std::string> words,
     return looked;
 }
 
+// The host that was asked by whois at its usual port, "" otherwise.
+std::string whois_host_of(const Fetched& answer) {
+    constexpr std::string_view scheme = "whois://";
+    if (!answer.source.starts_with(scheme)) return {};
+    const auto server = server_of(std::string_view(answer.source).substr(scheme.size()), 43);
+    return server && server->port == 43 ? ascii_lower(server->host) : std::string();
+}
+
+// A referral that no holder of addresses can have turned to a server of his own.
+bool is_to_registry(const Fetched& from, const Fetched& to) {
+    return whois_host_of(from) == iana_whois_host || rir_at(whois_host_of(to)).has_value();
+}
+
+// The next answer. A server that a holder of addresses named is no authority: he may say more of
+// what the registry gave him, and nothing of what it did not.
+void take_answer(const Fetched& answer, const Address& address, bool is_authority, Looked& looked) {
+    const RegistryAnswer read = read_registry_text(answer.octets);
+    auto found = most_specific(read.networks, address);
+    const auto note = [&](const std::string& fault) {
+        if (looked.fault.empty())
+            looked.fault = fmt::format("{}: {}", printable(answer.source), fault);
+    };
+    if (!found)
+        return note(read.fault.empty() ? "the network does not hold " + address.text()
+                                       : read.fault);
+    if (!looked.network && !is_authority)
+        return note("a referred server, and no registry gave the network");
+    if (looked.network && !looked.network->range.contains(found->range)) return;
+    if (looked.network && found->contacts.empty()) set_contacts(*found, looked.network->contacts);
+    if (looked.network && !is_authority) found->registry = looked.network->registry;
+    // The text's own mark comes before the server's name; IANA's table would be a guess.
+    if (!found->registry) found->registry = registry_named(host_of(answer.source));
+    found->authority = Authority::registry;
+    found->source = printable(answer.source);
+    found->dated = answer.at;
+    looked.network = std::move(found);
+}
+
 bool has_contacts(const std::optional<Network>& network) {
     return network && !complaint_contacts(*network).empty();
 }
@@ -76,26 +115,12 @@ Looked read_answers(std::string_view text, const Address& address) {
         looked.fault = "the helper's output cannot be read";
         return looked;
     }
+    bool is_authority = true;  // who was asked first is whom we chose
+    const Fetched* before = nullptr;
     for (const auto& answer : *answers) {
-        const RegistryAnswer read = read_registry_text(answer.octets);
-        auto found = most_specific(read.networks, address);
-        if (!found) {
-            if (looked.fault.empty())
-                looked.fault =
-                    fmt::format("{}: {}", printable(answer.source),
-                                read.fault.empty() ? "the network does not hold " + address.text()
-                                                   : read.fault);
-            continue;
-        }
-        if (looked.network && !looked.network->range.contains(found->range)) continue;
-        if (looked.network && found->contacts.empty())
-            set_contacts(*found, looked.network->contacts);
-        // The text's own mark comes before the server's name; IANA's table would be a guess.
-        if (!found->registry) found->registry = registry_named(host_of(answer.source));
-        found->authority = Authority::registry;
-        found->source = printable(answer.source);
-        found->dated = answer.at;
-        looked.network = std::move(found);
+        if (before != nullptr) is_authority = is_authority && is_to_registry(*before, answer);
+        before = &answer;
+        take_answer(answer, address, is_authority, looked);
     }
     if (looked.network) looked.fault.clear();
     if (!looked.network && looked.fault.empty()) looked.fault = "no answer";

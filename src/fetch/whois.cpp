@@ -7,21 +7,12 @@
 #include <array>
 #include <cerrno>
 
-#include "ndr_triage/base/named.hpp"
 #include "ndr_triage/base/text.hpp"
 #include "ndr_triage/network/registry.hpp"
 
 namespace ndr {
 
 namespace {
-
-constexpr std::array servers = std::to_array<Named<Rir>>({
-    {Rir::afrinic, "whois.afrinic.net"},
-    {Rir::apnic, "whois.apnic.net"},
-    {Rir::arin, "whois.arin.net"},
-    {Rir::lacnic, "whois.lacnic.net"},
-    {Rir::ripe_ncc, "whois.ripe.net"},
-});
 
 // Some servers want more than the address: ARIN all records in full, JPNIC to be asked for English.
 std::string question_for(const std::string& host, const Address& address) {
@@ -101,8 +92,8 @@ private:
 
 std::string whois_server(const Address& address) {
     const auto entry = iana_entry(address);
-    return entry && entry->registry ? std::string(name_in(servers, *entry->registry))
-                                    : "whois.iana.org";
+    return entry && entry->registry ? std::string(whois_host(*entry->registry))
+                                    : std::string(iana_whois_host);
 }
 
 std::string ask_whois(const Server& server, const Address& address, const Deadline& deadline,

@@ -96,7 +96,7 @@ void read_network(const Json& object, RegistryAnswer& answer) {
     network.organisation = entities.registrant;
     if (network.country == entities.registrant_country) network.region = entities.registrant_region;
     set_contacts(network, std::move(entities.contacts));
-    add_network(answer, std::move(network));
+    add_network(answer, std::move(network), entities.registrant_handles);
 }
 
 std::string error_in(const Json& object) {

@@ -145,6 +145,8 @@ void add_entity(const Json& entity, RdapEntities& found) {
         const auto role =
             word.is_string() ? contact_role_of(word.get_ref<const std::string&>()) : std::nullopt;
         if (!role) continue;
+        if (*role == ContactRole::registrant)
+            found.registrant_handles.push_back(word_in(entity, "handle"));
         if (*role == ContactRole::registrant && found.registrant_country.empty()) {
             found.registrant = card.name;
             found.registrant_country = card.country;

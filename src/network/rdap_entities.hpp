@@ -17,10 +17,11 @@ std::string word_in(const Json& object, const char* key);
 const Json* list_in(const Json& object, const char* key);
 
 struct RdapEntities {
-    std::vector<NetworkContact> contacts;  // those nearest to the object first
-    std::string registrant;                // its name, "" unknown
-    std::string registrant_country;        // of its address
-    std::string registrant_region;         // of that, "VA"
+    std::vector<NetworkContact> contacts;         // those nearest to the object first
+    std::string registrant;                       // its name, "" unknown
+    std::string registrant_country;               // of its address
+    std::string registrant_region;                // of that, "VA"
+    std::vector<std::string> registrant_handles;  // at RIPE NCC the maintainers
 };
 // Entities stand within entities (ARIN's abuse contact in the registrant): all are looked at.
 RdapEntities entities_of(const Json& object);

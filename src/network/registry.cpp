@@ -24,6 +24,14 @@ constexpr std::array display_names = std::to_array<Named<Rir>>({
     {Rir::ripe_ncc, "RIPE NCC"},
 });
 
+constexpr std::array whois_hosts = std::to_array<Named<Rir>>({
+    {Rir::afrinic, "whois.afrinic.net"},
+    {Rir::apnic, "whois.apnic.net"},
+    {Rir::arin, "whois.arin.net"},
+    {Rir::lacnic, "whois.lacnic.net"},
+    {Rir::ripe_ncc, "whois.ripe.net"},
+});
+
 std::string_view next_word(std::string_view& line) {
     const auto blank = line.find(' ');
     const auto word = line.substr(0, blank);
@@ -66,6 +74,14 @@ std::string_view display_name(Rir registry) {
 
 std::optional<Rir> rir_of(std::string_view text) {
     return value_in(names, text);
+}
+
+std::string_view whois_host(Rir registry) {
+    return name_in(whois_hosts, registry);
+}
+
+std::optional<Rir> rir_at(std::string_view whois_host) {
+    return value_in(whois_hosts, whois_host);
 }
 
 std::optional<IanaEntry> iana_entry(const Address& address) {

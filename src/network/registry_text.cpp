@@ -59,14 +59,23 @@ const std::map<std::string, std::string, std::less<>>& countries() {
     return read;
 }
 
-// What registries answer for space that is not theirs.
-bool is_stand_in(const Network& network) {
-    static constexpr std::array<std::string_view, 7> names{
-        "non-ripe-ncc-managed", "iana-netblock", "iana-blk", "erx-netblock",
-        "afrinic-not-",         "not-belonging", "stub-"};
+// What registries answer for space that is not theirs. A customer may give his network such a name,
+// but not the registry's own maintainer.
+bool is_stand_in(const Network& network, const std::vector<std::string>& maintainers) {
+    static constexpr std::array<std::string_view, 6> names{
+        "non-ripe-ncc-managed", "iana-netblock", "iana-blk",
+        "erx-netblock",         "afrinic-not-",  "not-belonging"};
+    static constexpr std::array<std::string_view, 4> registries{"ripe-ncc-hm-mnt", "apnic-hm",
+                                                                "maint-apnic-ap", "afrinic-hm-mnt"};
     const std::string name = ascii_lower(network.name);
-    return std::any_of(names.begin(), names.end(),
-                       [&](std::string_view start) { return name.starts_with(start); });
+    const bool is_named_so = std::any_of(names.begin(), names.end(), [&](std::string_view start) {
+        return name.starts_with(start);
+    });
+    return is_named_so &&
+           std::all_of(maintainers.begin(), maintainers.end(), [](const std::string& maintainer) {
+               const std::string handle = ascii_lower(maintainer);
+               return std::find(registries.begin(), registries.end(), handle) != registries.end();
+           });
 }
 
 }  // namespace
@@ -144,19 +153,24 @@ std::string fault_of(const Network& network) {
     const int widest = first.is_ipv4() ? 96 + 8 : 12;
     if (common_bits(first, last) < widest)
         return fmt::format("{} is wider than any registered network", network.range.text());
-    if (is_stand_in(network))
-        return fmt::format("{} ({}) says only that the network is registered elsewhere",
-                           network.range.text(), printable(network.name, 60));
     return {};
 }
 
-void add_network(RegistryAnswer& answer, Network network) {
+void note_elsewhere(RegistryAnswer& answer, const Network& network) {
+    note_fault(answer, fmt::format("{} ({}) says only that the network is registered elsewhere",
+                                   network.range.text(), printable(network.name, 60)));
+}
+
+void add_network(RegistryAnswer& answer, Network network,
+                 const std::vector<std::string>& maintainers) {
     constexpr std::size_t longest_word = 200;
     network.name = cut(network.name, longest_word);
     network.handle = cut(network.handle, longest_word);
     network.organisation = cut(network.organisation, longest_word);
     std::string fault = fault_of(network);
-    if (fault.empty()) {
+    if (fault.empty() && is_stand_in(network, maintainers)) {
+        note_elsewhere(answer, network);
+    } else if (fault.empty()) {
         answer.networks.push_back(std::move(network));
     } else {
         note_fault(answer, std::move(fault));

@@ -39,8 +39,12 @@ void note_validation(std::string_view remark, std::vector<NetworkContact>& conta
 // Why it cannot be a registered network, in one line, "" if it can.
 std::string fault_of(const Network& network);
 
-// Takes a network into an answer if it can be one, else notes why not.
-void add_network(RegistryAnswer& answer, Network network);
+// Takes a network into an answer if it can be one, else notes why not. `maintainers`: the handles
+// of who may change the object (mnt-by), as far as the text tells.
+void add_network(RegistryAnswer& answer, Network network,
+                 const std::vector<std::string>& maintainers = {});
+// The object is there, but another registry has the network.
+void note_elsewhere(RegistryAnswer& answer, const Network& network);
 // The first fault is kept.
 void note_fault(RegistryAnswer& answer, std::string fault);
 // A network without contacts takes those of the next larger one; a fault beside networks is none;

@@ -1,4 +1,5 @@
 // ARIN's own text: a NetRange, its organisation, its points of contact; then the next NetRange.
+#include <algorithm>
 #include <array>
 
 #include <fmt/core.h>
@@ -21,6 +22,21 @@ constexpr std::array kinds{
     Kind{"rtech", ContactRole::technical}, Kind{"orgtech", ContactRole::technical},
     Kind{"rnoc", ContactRole::noc},        Kind{"orgnoc", ContactRole::noc}};
 
+// "EXISP" of "Example ISP (EXISP)".
+std::string handle_in(std::string_view organisation) {
+    const auto open = organisation.rfind('(');
+    if (open == std::string_view::npos || !organisation.ends_with(')')) return {};
+    return std::string(organisation.substr(open + 1, organisation.size() - open - 2));
+}
+
+// ARIN's handles for the other registries and IANA: what these hold is registered there. A
+// network's name, which its holder chooses, says nothing of the kind.
+bool is_registry(std::string_view handle) {
+    static constexpr std::array<std::string_view, 5> handles{"RIPE", "APNIC", "LACNIC", "AFRINIC",
+                                                             "IANA"};
+    return std::find(handles.begin(), handles.end(), handle) != handles.end();
+}
+
 // One network as it is read: the text tells its parts one after the other.
 class Gathering {
 public:
@@ -31,6 +47,7 @@ public:
         if (name == "netname") network_.name = value;
         if (name == "nethandle") network_.handle = value;
         if (name == "country" && network_.country.empty()) network_.country = country_of(value);
+        if (name == "organization") holder_ = handle_in(value);
         if (name == "orgname") network_.organisation = value;
         if (name == "custname") {
             network_.organisation = value;
@@ -58,7 +75,8 @@ public:
         for (const auto& of_kind : contacts_)
             contacts.insert(contacts.end(), of_kind.begin(), of_kind.end());
         set_contacts(network_, std::move(contacts));
-        add_network(answer, std::move(network_));
+        if (is_registry(holder_)) return note_elsewhere(answer, network_);
+        add_network(answer, std::move(network_), {holder_});
     }
 
 private:
@@ -74,6 +92,7 @@ private:
     }
 
     std::string written_;
+    std::string holder_;  // handle of the organisation
     std::string state_;
     bool is_customer_ = false;
     Network network_;

@@ -41,7 +41,7 @@ public:
             const std::string written = object.attributes.front().value;
             const auto range = range_of(written);
             if (range) {
-                add_network(answer, network_of(object, *range));
+                add_network(answer, network_of(object, *range), object.values("mnt-by"));
             } else {
                 note_fault(answer,
                            fmt::format("the inetnum '{}' is no range", printable(written, 80)));

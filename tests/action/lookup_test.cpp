@@ -117,9 +117,9 @@ TEST(Answers, may_only_narrow_one_after_the_other) {
     EXPECT_EQ(range_of({wide, narrow}), "203.0.113.0/25");
     EXPECT_EQ(range_of({narrow, wide}), "203.0.113.0/25");
     EXPECT_EQ(range_of({wide, beside}), "203.0.112.0/22");
-    EXPECT_EQ(range_of({beside, wide}), "203.0.112.0/22");
-    EXPECT_EQ(range_of({beside}),
-              "whois://whois.example.net: the network does not hold 203.0.113.7");
+    for (const auto& answers : {std::vector{beside}, std::vector{beside, wide}})
+        EXPECT_EQ(range_of(answers),
+                  "whois://whois.example.net: the network does not hold 203.0.113.7");
     EXPECT_EQ(range_of({}), "no answer");
     const auto registry_by = [&](const std::string& source) {
         return read_answers(fetched_text({{source, later, narrow}}), attacker).network->registry;
@@ -128,6 +128,91 @@ TEST(Answers, may_only_narrow_one_after_the_other) {
     EXPECT_EQ(registry_by("https://rdap.arin.net/registry/ip/203.0.113.7"), Rir::arin);
     EXPECT_EQ(registry_by("whois://whois.example.net"), std::nullopt);
     EXPECT_EQ(read_answers("rubbish", attacker).fault, "the helper's output cannot be read");
+}
+
+// ---- referrals, which the holder of a network chooses --------------------------
+
+namespace {
+
+const auto his_sixteen = inetnum("203.0.0.0 - 203.0.255.255", "EVIL") +
+                         "source: RIPE\nabuse-c: E1\n\nrole: E\nnic-hdl: E1\n"
+                         "abuse-mailbox: evil@attacker.example\n";
+constexpr const char* his_server = "whois://whois.attacker.example";
+constexpr const char* arin_server = "whois://whois.arin.net";
+
+std::string net_range(const std::string& name, const std::string& holder) {
+    return "NetRange: 203.0.113.0 - 203.0.113.255\nNetName: " + name + "\nOrganization: " + holder +
+           "\n\nOrgAbuseHandle: X\nOrgAbuseEmail: abuse@example.net\n"
+           "\nReferralServer: whois://whois.attacker.example\n";
+}
+
+Looked answered(const std::vector<std::pair<std::string, std::string>>& answers) {
+    std::vector<Fetched> fetched;
+    for (const auto& [source, octets] : answers)
+        fetched.push_back({source, later, octets});
+    return read_answers(fetched_text(fetched), attacker);
+}
+
+}  // namespace
+
+TEST(Referral, of_a_holder_counts_nothing_where_no_registry_gave_the_network) {
+    const std::string summary =
+        "ISP INC NET-203-0-113-0-1 (NET-203-0-113-0-1) 203.0.113.0 - 203.0.113.255\n"
+        "ReferralServer: whois://whois.attacker.example\n";
+    const Looked looked = answered({{arin_server, summary}, {his_server, his_sixteen}});
+    EXPECT_FALSE(looked.network);
+    EXPECT_EQ(looked.fault, "whois://whois.arin.net: no network in it");
+    // Nor does the registry that he refers to in turn speak for one that he chose.
+    EXPECT_FALSE(answered({{arin_server, summary},
+                           {his_server, "ReferralServer: whois://whois.ripe.net\n"},
+                           {"whois://whois.ripe.net", his_sixteen}})
+                     .network);
+}
+
+TEST(Referral, cannot_be_freed_of_its_bound_by_the_name_of_the_network) {
+    for (const char* name : {"STUB-EVIL", "ERX-NETBLOCK", "IANA-BLK", "NON-RIPE-NCC-MANAGED"}) {
+        const Looked looked = answered(
+            {{arin_server, net_range(name, "Evil Inc (RIPE) (EVIL)")}, {his_server, his_sixteen}});
+        ASSERT_TRUE(looked.network) << name << ": " << looked.fault;
+        EXPECT_EQ(looked.network->range.text(), "203.0.113.0/24") << name;
+        EXPECT_EQ(complaint_contacts(*looked.network),
+                  std::vector<std::string>{"abuse@example.net"});
+    }
+}
+
+TEST(Referral, of_a_holder_may_narrow_but_not_choose_the_registry) {
+    const auto narrow = inetnum("203.0.113.0 - 203.0.113.127", "SMALL") + "source: RIPE\n";
+    const Looked looked =
+        answered({{arin_server, net_range("X", "X Inc (X)")}, {his_server, narrow}});
+    ASSERT_TRUE(looked.network) << looked.fault;
+    EXPECT_EQ(looked.network->range.text(), "203.0.113.0/25");
+    EXPECT_EQ(looked.network->registry, Rir::arin);
+}
+
+TEST(Referral, of_a_registry_to_another_leads_to_an_authority) {
+    const auto holder = "RIPE Network Coordination Centre (RIPE)";
+    const auto network = inetnum("203.0.112.0 - 203.0.113.255", "THERE") + "source: RIPE\n";
+    for (const char* server : {"whois://whois.ripe.net", "whois://WHOIS.RIPE.NET:43"}) {
+        const Looked looked =
+            answered({{arin_server, net_range("STUB-203", holder)}, {server, network}});
+        ASSERT_TRUE(looked.network) << looked.fault;
+        EXPECT_EQ(looked.network->range.text(), "203.0.112.0/23");
+        EXPECT_EQ(looked.network->registry, Rir::ripe_ncc);
+    }
+    for (const char* server : {"whois://whois.ripe.net.attacker.example",
+                               "whois://whois.ripe.net:4343", "https://whois.ripe.net"})
+        EXPECT_FALSE(
+            answered({{arin_server, net_range("STUB-203", holder)}, {server, network}}).network)
+            << server;
+}
+
+TEST(Referral, of_iana_names_the_registry) {
+    const auto network = inetnum("203.0.112.0 - 203.0.113.255", "THERE");
+    const std::string refer = "refer: whois.example.net\n";
+    EXPECT_TRUE(
+        answered({{"whois://whois.iana.org", refer}, {"whois://whois.example.net", network}})
+            .network);
+    EXPECT_FALSE(answered({{arin_server, refer}, {"whois://whois.example.net", network}}).network);
 }
 
 }  // namespace ndr

@@ -195,6 +195,12 @@ TEST(Rdap, tells_errors_and_other_things_from_networks) {
     EXPECT_EQ(fault(object),
               "203.0.113.0/24 (NON-RIPE-NCC-MANAGED-ADDRESS-BLOCK) says only that "
               "the network is registered elsewhere");
+    Json maintainer = entity("registrant", Json::array());
+    maintainer["handle"] = "RIPE-NCC-HM-MNT";
+    object["entities"] = Json::array({maintainer});
+    EXPECT_TRUE(answer(object).networks.empty());
+    object["entities"][0]["handle"] = "EVIL-MNT";  // a name that he chose
+    EXPECT_EQ(only(answer(object)).name, "NON-RIPE-NCC-MANAGED-ADDRESS-BLOCK");
 }
 
 TEST(Rdap, is_bounded) {

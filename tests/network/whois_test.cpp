@@ -337,6 +337,19 @@ TEST(Whois, names_what_is_wrong) {
               "10485760 octets are no registry's answer");
 }
 
+TEST(Whois, knows_another_registrys_space_by_who_maintains_it_not_by_its_name) {
+    const auto networks = [](const std::string& text) { return read_whois(text).networks.size(); };
+    const std::string block =
+        "inetnum: 203.0.113.0 - 203.0.113.255\nnetname: NON-RIPE-NCC-MANAGED-ADDRESS-BLOCK\n";
+    EXPECT_EQ(networks(block + "mnt-by: RIPE-NCC-HM-MNT\n"), 0U);
+    EXPECT_EQ(networks(block + "mnt-by: EVIL-MNT\n"), 1U);
+    EXPECT_EQ(networks(block + "mnt-by: EVIL-MNT\nmnt-by: RIPE-NCC-HM-MNT\n"), 1U);
+    const std::string range = "NetRange: 203.0.113.0 - 203.0.113.255\nNetName: ";
+    EXPECT_EQ(networks(range + "ANY\nOrganization: RIPE Network Coordination Centre (RIPE)\n"), 0U);
+    EXPECT_EQ(networks(range + "STUB-EVIL\nOrganization: Evil Inc (EVIL)\n"), 1U);
+    EXPECT_EQ(networks(range + "STUB-EVIL\nOrganization: Evil (RIPE) (EVIL)\n"), 1U);
+}
+
 TEST(Whois, takes_no_contact_by_an_empty_handle_or_out_of_a_continuation_line) {
     const Network network =
         only(read_whois("inetnum: 203.0.113.0 - 203.0.113.255\nabuse-c:\n"

@@ -2,7 +2,9 @@
 // talks to the world and has no ledger; here its answer is read.
 //
 // RDAP first; whois where RDAP has no network or no contact. What a referred or second server says
-// may only narrow the range. Takes up to 20 s: never while an MTA waits.
+// may only narrow the range. A referral is the holder's to choose: unless it leads to a registry's
+// own server, or comes from IANA, it counts only where a registry gave a network, and within that.
+// Takes up to 20 s: never while an MTA waits.
 #pragma once
 
 #include <functional>
@@ -34,7 +36,8 @@ struct Looked {
 Looked look_up(const LookupSettings& settings, const Address& address, Instant now);
 
 // The pure half: of answers in the order they were given the most specific network; each after the
-// first may only narrow. `fault` is that of the first answer without one.
+// first may only narrow, and none but an authority's may be the first that has a network. `fault`
+// is that of the first answer without one.
 Looked read_answers(std::string_view fetched, const Address& address);
 
 // What became of one address of many.

@@ -16,6 +16,11 @@ std::string_view text(Rir registry);          // "ripe-ncc"
 std::string_view display_name(Rir registry);  // "RIPE NCC"
 std::optional<Rir> rir_of(std::string_view text);
 
+// Where its whois (RFC 3912) answers, on port 43; and IANA's, which refers to them.
+std::string_view whois_host(Rir registry);
+std::optional<Rir> rir_at(std::string_view whois_host);
+inline constexpr std::string_view iana_whois_host = "whois.iana.org";
+
 struct IanaEntry {
     Prefix prefix;
     std::optional<Rir> registry;  // nullopt: special-use space
