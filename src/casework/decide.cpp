@@ -8,6 +8,7 @@
 #include "ndr_triage/casework/notice.hpp"
 #include "ndr_triage/casework/refusal.hpp"
 #include "precedence.hpp"
+#include "published.hpp"
 #include "ruled.hpp"
 #include "standing.hpp"
 
@@ -275,6 +276,15 @@ private:
         } else if (kind == FollowUpKind::report && !file_.network.registry) {
             lower(follow_up, FollowUpState::proposed, "no registry is known for it");
         }
+        limit_to_published(follow_up);
+    }
+
+    // What was proved is about the network only as far as it is about its contacts of today.
+    void limit_to_published(FollowUp& follow_up) const {
+        const std::string doubt = kind_of(follow_up.deed) == FollowUpKind::block
+                                      ? doubt_of_block(file_.network, decision_.contacts)
+                                      : doubt_of_report(file_.network, target_of(follow_up.deed));
+        if (!doubt.empty()) lower(follow_up, FollowUpState::proposed, doubt);
     }
 
     void limit_block(const Block& block, FollowUp& follow_up) const {

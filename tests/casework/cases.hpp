@@ -27,7 +27,14 @@ inline Policy policy() {
     return result;
 }
 
-// A complaint about 198.51.100.23, a copy for each contact.
+// The network publishes these contacts for abuse, and no others.
+inline void publish(CaseFile& file, const std::vector<std::string>& contacts) {
+    file.network.contacts.clear();
+    for (const auto& contact : contacts)
+        file.network.contacts.push_back({ContactRole::abuse, contact, "", "", {}});
+}
+
+// A complaint about 198.51.100.23, a copy for each contact that its network publishes.
 inline CaseFile case_of(const std::vector<std::string>& contacts) {
     CaseFile file;
     file.complaint.id = 42;
@@ -39,6 +46,7 @@ inline CaseFile case_of(const std::vector<std::string>& contacts) {
     file.network.registry = Rir::apnic;
     file.network.country = "ZZ";
     file.network.authority = Authority::registry;
+    publish(file, contacts);
     return file;
 }
 

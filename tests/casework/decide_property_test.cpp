@@ -200,6 +200,37 @@ bool seems_out_of_reach(const CaseFile& file, const ContactStanding& contact) {
                              }));
 }
 
+// Whatever became of the network since: another holder, a larger one, nobody to write to.
+TEST(EveryCase, blocks_and_reports_by_itself_only_for_what_is_published_today) {
+    static const std::vector<Lines> lists{{"abuse@example.net"},
+                                          {"abuse@example.net", "noc@example.net"},
+                                          {"abuse@isp.example"},
+                                          {"abuse@example.net", "abuse@isp.example"},
+                                          {}};
+    RandomCases random;
+    int due = 0;
+    for (int i = 0; i < rounds; ++i) {
+        auto file = random.next();
+        const Lines& today = lists.at(static_cast<std::size_t>(i) % lists.size());
+        publish(file, today);
+        const auto is_published = [&](const std::string& contact) {
+            return std::find(today.begin(), today.end(), contact) != today.end();
+        };
+        for (const auto& follow_up : decide(policy(), file, random.any_now()).follow_ups) {
+            if (follow_up.state != FollowUpState::due) continue;
+            if (kind_of(follow_up.deed) == FollowUpKind::report) {
+                ASSERT_TRUE(is_published(target_of(follow_up.deed))) << shown(file);
+            }
+            if (kind_of(follow_up.deed) != FollowUpKind::block) continue;
+            ++due;
+            ASSERT_FALSE(today.empty()) << shown(file);
+            for (const auto& contact : today)
+                ASSERT_TRUE(has_proven_failure(file, contact)) << contact << "\n" << shown(file);
+        }
+    }
+    EXPECT_GT(due, rounds / 100);
+}
+
 TEST(EveryCase, blocks_for_a_lost_connection_only_where_nobody_is_there) {
     RandomCases random;
     int due = 0;

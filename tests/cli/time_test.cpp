@@ -50,7 +50,7 @@ protected:
                   const std::string& to = contact) {
         output(now, {"record", site_.write(fmt::format("c{}.eml", number),
                                            complaint_mail(number, date, to))});
-        ledger("UPDATE network SET authority = 'registry', registry = 'apnic', country = 'ZZ'");
+        ledger("UPDATE network SET authority = 'imported', registry = 'apnic', country = 'ZZ'");
     }
     // A bounce that comes in signed; born here or not.
     void bounce_signed(int number, const std::string& now, const std::string& date,

@@ -27,7 +27,7 @@ protected:
             network.range = *AddressRange::parse("203.0.113.0/24");
             network.country = "ZZ";
             network.registry = Rir::apnic;
-            network.authority = Authority::registry;
+            network.authority = Authority::imported;
             network.source = "test";
             network.dated = support::noon;
             put_network(ledger_, network);

@@ -12,7 +12,7 @@ namespace ndr {
 
 namespace {
 
-Network network_of(const std::string& range, Authority authority = Authority::registry) {
+Network network_of(const std::string& range, Authority authority = Authority::imported) {
     Network network;
     network.range = *AddressRange::parse(range);
     network.registry = Rir::apnic;
