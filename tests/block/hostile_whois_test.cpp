@@ -36,7 +36,7 @@ struct Victim : Complained {
 
     // The registry says so, the complaint bounces, and a person lets the first block pass.
     void believe(const HostileAnswer& answer) {
-        const std::string whois = ripe_answer(answer.range, "abuse@example.net");
+        const std::string whois = ripe_answer(answer.range, "security@example.net");
         site.run({"networks", "import", site.write("hostile.txt", whois)});
         site.run({"complain", "--ip", answer.attacker, "security@example.net"});
         if (!sender_to("security@example.net").empty())

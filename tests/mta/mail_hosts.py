@@ -6,7 +6,7 @@ import sqlite3
 import time
 
 from postfix_site import set_up_postfix
-from world import STATE, check, ndr, run, set_up_site, wait_for
+from world import STATE, check, import_network, ndr, run, set_up_site, wait_for
 
 BLOCKED = f"{STATE}/export/blocked"
 ZONES = """
@@ -84,12 +84,8 @@ def stop_mail_host(address):
 def networks():
     """Each time an attacker, and the network that is his."""
     for first in range(0, 256, 16):
-        network, name = f"198.51.100.{first}/28", f"/tmp/network-{first}.txt"
-        with open("/mnt/examples/networks/198.51.100.23.txt") as example, open(name, "w") as to:
-            to.write(example.read().replace("198.51.100.0 - 198.51.100.127",
-                                            f"198.51.100.{first} - 198.51.100.{first + 15}"))
-        ndr("networks", "import", name)
-        yield f"198.51.100.{first + 1}", network
+        import_network(first, first + 15)
+        yield f"198.51.100.{first + 1}", f"198.51.100.{first}/28"
 
 
 def ask(question):
