@@ -73,8 +73,9 @@ void check_user(const std::vector<std::string>& words, const std::string& owner,
 
 std::vector<Checked> check_opensmtpd(const CallerSite& site) {
     std::vector<Checked> all;
+    const std::string text = text_of(site.etc + "/smtpd.conf");
     std::string line;
-    for (const auto part : split_lines(text_of(site.etc + "/smtpd.conf"))) {
+    for (const auto part : split_lines(text)) {
         line += part;
         if (line.ends_with('\\')) {
             line.back() = ' ';
