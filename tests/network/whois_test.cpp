@@ -377,29 +377,4 @@ TEST(Whois, is_bounded_in_attributes_and_values) {
     EXPECT_EQ(only(read_whois(text)).name.size(), 200U);
 }
 
-TEST(RegistryText, is_rdap_or_whois_by_its_first_octets) {
-    EXPECT_EQ(read_registry_text("\n {\"errorCode\": 404, \"title\": \"x\"}").fault,
-              "the registry answers 404: x");
-    EXPECT_EQ(only(read_registry_text(ripe)).name, "EXAMPLE-NET");
-}
-
-TEST(RegistryNames, are_hosts_sources_and_statistics) {
-    EXPECT_EQ(registry_named("rdap.db.ripe.net"), Rir::ripe_ncc);
-    EXPECT_EQ(registry_named("RIPE # Filtered"), Rir::ripe_ncc);
-    EXPECT_EQ(registry_named("ripencc"), Rir::ripe_ncc);
-    EXPECT_EQ(registry_named("whois.apnic.net"), Rir::apnic);
-    EXPECT_EQ(registry_named("KRNIC"), Rir::apnic);
-    EXPECT_EQ(registry_named("rdap.registro.br"), Rir::lacnic);
-    EXPECT_EQ(registry_named("tripe.example"), std::nullopt);
-    EXPECT_EQ(registry_named(""), std::nullopt);
-}
-
-TEST(Telephones, are_numbers) {
-    EXPECT_EQ(telephone_of("tel:+61-2-5550-0100"), "+61-2-5550-0100");
-    EXPECT_EQ(telephone_of(" +1-202-555-0100 ext. 7 "), "+1-202-555-0100 ext. 7");
-    EXPECT_EQ(telephone_of("see our web site"), "");
-    EXPECT_EQ(telephone_of("0000"), "");
-    EXPECT_EQ(telephone_of("+1-202-555-0100\n\x1b[31m"), "");
-}
-
 }  // namespace ndr
